@@ -1,0 +1,160 @@
+"""The subcommands of ``hadath`` and their options."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from hadath.annotations.errors import HadathError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Arabic news about armed conflict in, coded events out.",
+)
+
+BAD_INPUT = 2
+"""Exit code where an input could not be read."""
+
+FAILED = 1
+"""Exit code where the command itself could not run."""
+
+
+class Format(StrEnum):
+    """How ``extract`` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+Model = Annotated[
+    str | None,
+    typer.Option("--model", "-m", help="Folder or Hub name; default: the model that ships."),
+]
+Revision = Annotated[str | None, typer.Option(help="Branch, tag or commit on the Hub.")]
+EngineName = Annotated[
+    str | None,
+    typer.Option("--engine", help="openvino, onnxruntime or torch; default: the fastest there is."),
+]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option("--data", help="Further annotated files beside the corpus; may be repeated."),
+]
+
+
+@app.command()
+def extract(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="Text files (a document each), .jsonl files (id, text, date), or - for stdin."
+        ),
+    ],
+    model: Model = None,
+    revision: Revision = None,
+    engine: EngineName = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="table for reading, jsonl for programs; default: jsonl when piped."),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(help="Day of publication (2017-04-10) of documents that carry none."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write here and not to standard output.")
+    ] = None,
+) -> None:
+    """Extract events from Arabic news.
+
+    Prints one JSON object a document (--format jsonl), or a readable list (--format table).
+    A document that cannot be read is named on standard error, the others are written all the
+    same, and the exit code is 2.
+    """
+    from hadath.cli.extraction import run_extraction
+
+    with _errors_shown():
+        is_table = format is Format.TABLE or (format is None and out is None and sys.stdout.isatty())
+        n_bad = run_extraction(files, model, revision, engine, date, is_table, out)
+    if n_bad:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def train(
+    recipe: Annotated[
+        str, typer.Argument(help="A YAML file, or a recipe that ships: compact, arabertv02, tiny.")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the run.")] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Folder or Hub name in place of the recipe's encoder.")
+    ] = None,
+    data: Data = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the last checkpoint.")] = False,
+) -> None:
+    """Fine-tune an encoder on the corpus, evaluate it and export it.
+
+    The run folder gets the model (safetensors, config.json, tokenizer.json), model.onnx, the
+    recipe as it was run, and the figures.
+    """
+    from hadath.cli.learning import run_training
+
+    with _errors_shown():
+        run_training(recipe, out, encoder, data or [], epochs, seed, resume)
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str, typer.Argument(help="Folder or Hub name; 'embedded' for what ships.")],
+    data: Annotated[
+        str, typer.Argument(help="An annotated file, or corpus:dev, corpus:test for the corpus.")
+    ],
+    engine: EngineName = None,
+    only_heldout: Annotated[
+        bool, typer.Option("--only-heldout", help="Keep only the held-out ids of the file.")
+    ] = False,
+    gold_spans: Annotated[
+        bool, typer.Option("--gold-spans", help="Link the annotated spans, not the tagged ones.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Write what was extracted as JSON lines.")
+    ] = None,
+) -> None:
+    """Score a model: spans by label, partial matches, events, arguments, numbers, tuples."""
+    from hadath.cli.learning import run_evaluation
+
+    with _errors_shown():
+        run_evaluation(model, data, engine, only_heldout, gold_spans, out)
+
+
+@app.command()
+def export(
+    run: Annotated[Path, typer.Argument(help="Folder that 'hadath train' wrote.")],
+    out: Annotated[Path, typer.Argument(help="Folder to write: model.onnx and its tokenizer.")],
+    float32: Annotated[
+        bool, typer.Option("--float32", help="Keep full weights in place of 8-bit ones.")
+    ] = False,
+) -> None:
+    """Export a trained model to one ONNX file with 8-bit weights."""
+    from hadath.cli.learning import run_export
+
+    with _errors_shown():
+        run_export(run, out, float32)
+
+
+class _errors_shown:  # noqa: N801 (reads as a clause of the with statement)
+    """Turns hadath's own errors into one line on standard error and an exit code."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, HadathError):
+            Console(stderr=True, soft_wrap=True, highlight=False).print(f"hadath: {error}", markup=False)
+            raise typer.Exit(FAILED) from error

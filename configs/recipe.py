@@ -1,0 +1,141 @@
+"""Training recipes: typed, read from one YAML file each, wrong keys refused by name."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from hadath.annotations.errors import RecipeError
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class EncoderConfig(_Strict):
+    """Which encoder is fine-tuned.
+
+    Attributes:
+        name: A Hub id, a local folder, or ``random-bert`` for a random two-layer BERT.
+        revision: Branch, tag or commit on the Hub.
+        max_vocabulary: A larger vocabulary is cut to the pieces that Arabic text uses.
+        normalize: Put the Arabic normaliser (marks, tatweel, digits) into the tokenizer.
+    """
+
+    name: str
+    revision: str | None = None
+    max_vocabulary: int | None = Field(default=None, ge=1)
+    normalize: bool = True
+
+
+class DataConfig(_Strict):
+    """What the model is trained on.
+
+    Attributes:
+        corpus: Use the corpus that ships with the package.
+        files: Further files in the written form.
+        max_length: Subwords a training sentence is cut at.
+    """
+
+    corpus: bool = True
+    # YAML has no tuples; strict mode would refuse its list.
+    files: tuple[str, ...] = Field(default=(), strict=False)
+    max_length: int = Field(default=256, ge=8, le=512)
+
+
+class OptimizationConfig(_Strict):
+    """How the model is trained; names as in ``transformers.TrainingArguments``.
+
+    Attributes:
+        epochs: Passes over the training sentences.
+        batch_size: Sentences a step and device.
+        gradient_accumulation: Steps whose gradients are added before an update.
+        learning_rate: Peak rate of the encoder.
+        head_multiplier: The head's rate is this many times the encoder's.
+        weight_decay: AdamW's decay; none on biases and layer norms.
+        warmup: Share of the updates, from 0 to 1, over which the rate rises.
+        link_weight: How much the linker's loss counts beside the tagger's.
+        dropout: Of hidden states and attention in training.
+        patience: Epochs without a better dev span F1 before training stops; 0 for never.
+        average_epochs: The last this many epochs' weights are averaged; 0 keeps the best.
+        precision: ``auto`` is bf16 where the processor has it.
+        seed: Of weights, order and dropout.
+    """
+
+    epochs: int = Field(default=16, ge=1)
+    batch_size: int = Field(default=16, ge=1)
+    gradient_accumulation: int = Field(default=1, ge=1)
+    learning_rate: float = Field(default=3e-4, gt=0)
+    head_multiplier: float = Field(default=10.0, gt=0)
+    weight_decay: float = Field(default=0.01, ge=0)
+    warmup: float = Field(default=0.1, ge=0, lt=1)
+    link_weight: float = Field(default=0.5, ge=0)
+    dropout: float = Field(default=0.1, ge=0, lt=1)
+    patience: int = Field(default=4, ge=0)
+    average_epochs: int = Field(default=0, ge=0)
+    precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
+    seed: int = 17
+
+
+class Recipe(_Strict):
+    """One training run.
+
+    Attributes:
+        name: Of the recipe; the run folder is named for it.
+        encoder: Which encoder is fine-tuned.
+        data: What it is trained on.
+        optimization: How it is trained.
+    """
+
+    name: str
+    encoder: EncoderConfig
+    data: DataConfig = DataConfig()
+    optimization: OptimizationConfig = OptimizationConfig()
+
+
+def load_recipe(name_or_path: str | Path) -> Recipe:
+    """Read a recipe.
+
+    Args:
+        name_or_path: A YAML file, or the name of a recipe that ships, such as ``compact``.
+
+    Returns:
+        The recipe, every value of the right type.
+
+    Raises:
+        RecipeError: No such recipe, no YAML mapping, or a key that is unknown or of a wrong
+            type; the message names the key.
+    """
+    path = Path(name_or_path)
+    if not path.is_file():
+        path = Path(str(files("hadath.configs") / f"{name_or_path}.yaml"))
+    if not path.is_file():
+        shipped = ", ".join(sorted(entry.stem for entry in path.parent.glob("*.yaml")))
+        raise RecipeError(f"{name_or_path}: no such recipe (a YAML file, or one of: {shipped})")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RecipeError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    return parse_recipe(content, str(path))
+
+
+def parse_recipe(content: object, origin: str) -> Recipe:
+    """Check the content of a recipe.
+
+    Args:
+        content: What the YAML file holds.
+        origin: The file it came from, for the error.
+
+    Raises:
+        RecipeError: As ``load_recipe``.
+    """
+    if not isinstance(content, dict):
+        raise RecipeError(f"{origin}: the file must hold keys and values (name:, encoder:, …)")
+    try:
+        return Recipe.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise RecipeError(f"{origin}: {key}: {first['msg']}") from error

@@ -1,0 +1,77 @@
+"""Linked mentions to a coded event: names, days, casualties, status, ACLED sub-event."""
+
+from datetime import date
+
+import numpy as np
+
+from hadath.annotations.labels import Outcome, Role, Status
+from hadath.inference.acled import acled_name
+from hadath.inference.casualties import count_of_people, read_tolls
+from hadath.inference.killings import means_killing
+from hadath.inference.names import name_of
+from hadath.inference.records import Argument, CodedEvent, LinkedEvent, Mention, Sentence, Toll
+from hadath.inference.status import status_of
+from hadath.inference.times import resolve_time
+
+
+def code_event(
+    text: str,
+    event: LinkedEvent,
+    ident: str,
+    sentence: Sentence,
+    status_logits: np.ndarray | None,
+    published: date | None,
+) -> CodedEvent:
+    """Code one event.
+
+    Args:
+        text: The raw document.
+        event: The event's mentions, in characters of ``text``.
+        ident: The event's id.
+        sentence: The sentence that tells of it.
+        status_logits: The model's at the event's anchor, ``(n_statuses,)``, or ``None``.
+        published: The day the document was published, if known.
+    """
+    anchor = anchor_of(event)
+    status = status_of(text, sentence.start, anchor.start, status_logits)
+    mentions = (*event.triggers, *event.arguments)
+    return CodedEvent(
+        id=ident,
+        type=event.type,
+        acled=acled_name(text, event),
+        status=status,
+        score=sum(mention.score for mention in mentions) / len(mentions),
+        sentence=sentence,
+        trigger=event.triggers[0] if event.triggers else None,
+        arguments=tuple(
+            _argument(text, mention, published)
+            for mention in event.arguments
+            if mention.label is not Role.CASUALTIES
+        ),
+        tolls=read_tolls(text, event) or _named_dead(text, event, status),
+    )
+
+
+def anchor_of(event: LinkedEvent) -> Mention:
+    """Return the mention that carries an event: its first trigger, else its casualties."""
+    return event.triggers[0] if event.triggers else event.of(Role.CASUALTIES)[0]
+
+
+def _argument(text: str, mention: Mention, published: date | None) -> Argument:
+    words = text[mention.start : mention.end]
+    interval = resolve_time(words, published) if mention.label is Role.TIME else None
+    return Argument(mention, name_of(words), interval)
+
+
+def _named_dead(text: str, event: LinkedEvent, status: Status) -> tuple[Toll, ...]:
+    """Count the targets of a trigger that means killing (rule 13: اغتيال فلان)."""
+    targets = event.of(Role.TARGET)
+    if status is not Status.ACTUAL or not targets:
+        return ()
+    if not any(means_killing(text, trigger) for trigger in event.triggers):
+        return ()
+    counts = [count_of_people(text[target.start : target.end]) for target in targets]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
+        return (Toll(Outcome.KILLED, None, 1, None),)
+    return (Toll(Outcome.KILLED, sum(known), sum(known), sum(known)),)

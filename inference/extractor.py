@@ -1,0 +1,247 @@
+"""The extractor: raw text in, coded events out."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from hadath.annotations.bio import OUTSIDE, TAGS
+from hadath.annotations.errors import ModelError
+from hadath.inference.coder import anchor_of, code_event
+from hadath.inference.decoder import Decoder
+from hadath.inference.documents import check_document
+from hadath.inference.engines import load_engine
+from hadath.inference.hub import resolve_model
+from hadath.inference.linker import link
+from hadath.inference.records import (
+    CodedDocument,
+    CodedEvent,
+    Document,
+    LinkedEvent,
+    Mention,
+    Sentence,
+)
+from hadath.inference.segmenter import segment
+from hadath.inference.tagger import TaggedSentence, Tagger
+
+EMBEDDED = Path(str(files("hadath.inference") / "embedded"))
+"""The model that ships with the package."""
+
+_Part = tuple[Sentence, TaggedSentence, list[Mention], tuple[LinkedEvent, ...]]
+"""A sentence with its tags, its mentions and its events, in characters of the document."""
+
+_CHUNK = 512
+"""Sentences that are tagged at once when documents stream."""
+
+
+class EventExtractor:
+    """Reads Arabic news and returns coded events.
+
+    Args:
+        tagger: Tags words and scores pairs.
+        decoder: Turns tag probabilities into mentions.
+    """
+
+    def __init__(self, tagger: Tagger, decoder: Decoder) -> None:
+        """Put the parts together; ``from_pretrained`` makes them."""
+        self._tagger = tagger
+        self._decoder = decoder
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        name_or_path: str | Path | None = None,
+        revision: str | None = None,
+        engine: str | None = None,
+        threads: int = 0,
+    ) -> Self:
+        """Load a model.
+
+        Args:
+            name_or_path: A folder, or a repository on the Hub; ``None`` for the model that
+                ships with the package, which needs no network.
+            revision: Branch, tag or commit on the Hub.
+            engine: ``openvino``, ``onnxruntime`` or ``torch``; ``None`` for the fastest that is
+                installed.
+            threads: Threads of one run; 0 for one a core.
+
+        Raises:
+            ModelError: There is no such model, or its labels are not ours.
+            MissingExtraError: The engine is not installed.
+        """
+        folder = EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision)
+        config = _read_config(folder)
+        tags = _tags_of(config, folder)
+        tagger = Tagger(
+            load_engine(folder, engine, threads),
+            _read_tokenizer(folder),
+            outside_id=tags.index(OUTSIDE),
+            n_tags=len(tags),
+            max_length=int(config.get("max_position_embeddings", 512)),
+            padding_id=int(config.get("pad_token_id") or 0),
+        )
+        return cls(tagger, Decoder(tags))
+
+    def __call__(self, text: str, date: str | None = None, id: str = "text") -> CodedDocument:
+        """Extract the events of one text.
+
+        Args:
+            text: Raw Arabic text of any length.
+            date: When it was published, ISO 8601; resolves words such as أمس.
+            id: Names the document in the result.
+
+        Raises:
+            DocumentError: The text holds half of a surrogate pair, or the date is none.
+        """
+        return next(iter(self.extract([Document(id, text, date)])))
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
+        """Extract the events of many documents.
+
+        Args:
+            documents: Read as a stream; sentences are tagged some hundreds at a time.
+
+        Yields:
+            Coded documents in the order of the documents.
+
+        Raises:
+            DocumentError: As ``__call__``.
+        """
+        waiting: list[tuple[Document, list[Sentence]]] = []
+        n_waiting = 0
+        for document in documents:
+            check_document(document)
+            sentences = segment(document.text)
+            waiting.append((document, sentences))
+            n_waiting += len(sentences)
+            if n_waiting >= _CHUNK:
+                yield from self._code(waiting)
+                waiting, n_waiting = [], 0
+        yield from self._code(waiting)
+
+    def link_mentions(self, document: Document, mentions: Sequence[Mention]) -> CodedDocument:
+        """Link mentions that are already known, such as annotated ones.
+
+        Args:
+            document: A text of one sentence.
+            mentions: Its mentions, each beginning with a word, in the order of the text.
+        """
+        sentence = Sentence(0, len(document.text))
+        tags = self._tagger.tag([document.text])[0]
+        linked = link(document.text, mentions, _pair_scores(mentions, tags))
+        return self._assemble(document, [(sentence, tags, list(mentions), linked)])
+
+    def _code(self, batch: Sequence[tuple[Document, list[Sentence]]]) -> Iterator[CodedDocument]:
+        texts = [
+            document.text[sentence.start : sentence.end]
+            for document, sentences in batch
+            for sentence in sentences
+        ]
+        tagged = iter(self._tagger.tag(texts))
+        for document, sentences in batch:
+            yield self._code_document(document, [(s, next(tagged)) for s in sentences])
+
+    def _code_document(
+        self, document: Document, tagged: Sequence[tuple[Sentence, TaggedSentence]]
+    ) -> CodedDocument:
+        parts = []
+        for sentence, tags in tagged:
+            parts.append((sentence, tags, *self._read_sentence(document.text, sentence, tags)))
+        return self._assemble(document, parts)
+
+    def _assemble(self, document: Document, parts: Sequence[_Part]) -> CodedDocument:
+        """Code the events of a document's sentences and number them."""
+        published = date.fromisoformat(document.date) if document.date else None
+        mentions: list[Mention] = []
+        events: list[CodedEvent] = []
+        for sentence, tags, found, linked in parts:
+            mentions += found
+            for event in linked:
+                ident = f"{document.id}#{len(events) + 1}"
+                logits = _status_logits(event, sentence, tags)
+                events.append(code_event(document.text, event, ident, sentence, logits, published))
+        return CodedDocument(document, tuple(mentions), tuple(events))
+
+    def _read_sentence(
+        self, text: str, sentence: Sentence, tags: TaggedSentence
+    ) -> tuple[list[Mention], tuple[LinkedEvent, ...]]:
+        """Return the mentions of a sentence and its events, in characters of the document."""
+        body = text[sentence.start : sentence.end]
+        local = self._decoder.mentions(body, tags.words, tags.log_probs)
+        linked = link(body, local, _pair_scores(local, tags))
+        if not linked:  # a sentence without an event has no mentions
+            return [], ()
+        moved = {mention: _moved(mention, sentence.start) for mention in local}
+        return list(moved.values()), tuple(
+            LinkedEvent(
+                event.type,
+                tuple(moved[mention] for mention in event.triggers),
+                tuple(moved[mention] for mention in event.arguments),
+            )
+            for event in linked
+        )
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
+
+
+def _word_indices(mentions: Sequence[Mention], tags: TaggedSentence) -> np.ndarray:
+    """Return the index of the word that each mention begins with: ``(n_mentions,)``."""
+    index_of = {word.start: index for index, word in enumerate(tags.words)}
+    return np.array([index_of[mention.start] for mention in mentions], dtype=np.int64)
+
+
+def _pair_scores(mentions: Sequence[Mention], tags: TaggedSentence) -> np.ndarray | None:
+    """Return the link logits between mentions, ``(n_mentions, n_mentions)``, if there are any."""
+    if tags.links is None:
+        return None
+    index = _word_indices(mentions, tags)
+    return tags.links[np.ix_(index, index)]
+
+
+def _status_logits(
+    event: LinkedEvent, sentence: Sentence, tags: TaggedSentence
+) -> np.ndarray | None:
+    if tags.statuses is None:
+        return None
+    anchor = _moved(anchor_of(event), -sentence.start)
+    return tags.statuses[_word_indices([anchor], tags)[0]]
+
+
+def _read_config(folder: Path) -> dict:
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: no readable model configuration") from error
+    if not isinstance(config, dict):
+        raise ModelError(f"{path}: no model configuration")
+    return config
+
+
+def _tags_of(config: dict, folder: Path) -> list[str]:
+    """Return a model's tags in the order of their ids; they must be ours."""
+    labels = config.get("id2label") or {}
+    tags = [str(labels[key]) for key in sorted(labels, key=int)]
+    if set(tags) != set(TAGS):
+        foreign = sorted(set(tags) - set(TAGS))[:3]
+        raise ModelError(
+            f"{folder}: its labels are not hadath's "
+            f"(found: {', '.join(foreign) or 'too few'}; accepted: {', '.join(TAGS[:4])}, …)"
+        )
+    return tags
+
+
+def _read_tokenizer(folder: Path) -> Tokenizer:
+    path = folder / "tokenizer.json"
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:  # the tokenizers library raises bare Exception
+        raise ModelError(f"{path}: no readable tokenizer") from error

@@ -1,0 +1,171 @@
+"""Sentences in, tagged words and pair scores out: tokenizer, windows, batches, engine."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from tokenizers import Encoding, Tokenizer
+
+from hadath.annotations.alignment import first_pieces
+from hadath.annotations.words import Word, cut_words
+from hadath.inference.decoder import log_softmax
+from hadath.inference.engines import Engine, Output
+from hadath.inference.windows import Window, batches_by_length, make_windows
+
+OVERLAP = 128
+"""Subwords that two windows over a long sentence share."""
+
+BUDGET = 4096
+"""Subwords a batch holds at most, padding counted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TaggedSentence:
+    """What the model says of one sentence.
+
+    Attributes:
+        words: Its words, in characters of the sentence.
+        log_probs: Of the tags at each word: ``(n_words, n_tags)``.
+        links: Logits that the mentions which begin at two words share an event, anchor first:
+            ``(n_words, n_words)``; ``None`` from a model without a linker and for a sentence
+            that went through windows.
+        statuses: Logits of the event's status at each word: ``(n_words, n_statuses)``, or
+            ``None``.
+    """
+
+    words: tuple[Word, ...]
+    log_probs: np.ndarray
+    links: np.ndarray | None = None
+    statuses: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """A window of a sentence, ready for the engine."""
+
+    sentence: int
+    window: Window
+    input_ids: tuple[int, ...]
+
+
+class Tagger:
+    """Tags sentences.
+
+    Args:
+        engine: What runs the model.
+        tokenizer: The model's; its own truncation and padding are not used.
+        outside_id: The id of the tag that words without a subword get.
+        n_tags: Number of tags.
+        max_length: Positions of the encoder, special tokens counted.
+        padding_id: The subword id of padding.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        tokenizer: Tokenizer,
+        outside_id: int,
+        n_tags: int,
+        max_length: int = 512,
+        padding_id: int = 0,
+    ) -> None:
+        """Take the tokenizer's special tokens once, to put them round windows."""
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._engine = engine
+        self._tokenizer = tokenizer
+        self._outside_id, self._n_tags, self._padding_id = outside_id, n_tags, padding_id
+        empty = tokenizer.encode("").ids
+        self._prefix, self._suffix = empty[: len(empty) // 2], empty[len(empty) // 2 :]
+        self._size = max_length - len(empty)
+
+    def tag(self, sentences: Sequence[str]) -> list[TaggedSentence]:
+        """Tag sentences, in batches of like length.
+
+        Args:
+            sentences: Any texts, of any length.
+
+        Returns:
+            One value a sentence, in their order.
+        """
+        encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
+        pieces = [
+            piece for index, encoding in enumerate(encodings) for piece in self._cut(index, encoding)
+        ]
+        outputs = dict(self._run(pieces))
+        parts: list[list[tuple[_Piece, Output]]] = [[] for _ in sentences]
+        for index, piece in enumerate(pieces):
+            parts[piece.sentence].append((piece, outputs[index]))
+        return [
+            self._join(text, encoding, part)
+            for text, encoding, part in zip(sentences, encodings, parts, strict=True)
+        ]
+
+    def _cut(self, index: int, encoding: Encoding) -> Iterator[_Piece]:
+        ids = encoding.ids
+        for window in make_windows(len(ids), self._size, OVERLAP):
+            inner = ids[window.start : window.end]
+            yield _Piece(index, window, (*self._prefix, *inner, *self._suffix))
+
+    def _run(self, pieces: Sequence[_Piece]) -> Iterator[tuple[int, Output]]:
+        """Yield what the engine says of each piece, special tokens and padding taken off."""
+        lengths = [len(piece.input_ids) for piece in pieces]
+        for batch in batches_by_length(lengths, BUDGET):
+            longest = lengths[batch[0]]
+            input_ids = np.full((len(batch), longest), self._padding_id, dtype=np.int64)
+            attention_mask = np.zeros((len(batch), longest), dtype=np.int64)
+            for row, index in enumerate(batch):
+                input_ids[row, : lengths[index]] = pieces[index].input_ids
+                attention_mask[row, : lengths[index]] = 1
+            output = self._engine.run(input_ids, attention_mask)
+            for row, index in enumerate(batch):
+                yield index, self._row(output, row, lengths[index])
+
+    def _row(self, output: Output, row: int, length: int) -> Output:
+        inner = slice(len(self._prefix), length - len(self._suffix))
+        return Output(
+            output.logits[row, inner],
+            None if output.links is None else output.links[row, inner, inner],
+            None if output.statuses is None else output.statuses[row, inner],
+        )
+
+    def _join(
+        self, text: str, encoding: Encoding, parts: list[tuple[_Piece, Output]]
+    ) -> TaggedSentence:
+        """Put the windows of a sentence together and read them at the words' first subwords."""
+        words = cut_words(text)
+        found = first_pieces(words, encoding.offsets)
+        logits = np.concatenate(
+            [
+                output.logits[
+                    piece.window.first_own - piece.window.start : piece.window.last_own
+                    - piece.window.start
+                ]
+                for piece, output in parts
+            ]
+        )  # (n_subwords, n_tags)
+        log_probs = self._at_words(log_softmax(logits), found)
+        output = parts[0][1]
+        if len(parts) > 1 or output.links is None or output.statuses is None:
+            return TaggedSentence(tuple(words), log_probs)
+        index = np.array([piece or 0 for piece in found], dtype=np.int64)
+        if len(output.links) == 0:
+            return TaggedSentence(tuple(words), log_probs)
+        return TaggedSentence(
+            tuple(words), log_probs, output.links[np.ix_(index, index)], output.statuses[index]
+        )
+
+    def _at_words(self, log_probs: np.ndarray, pieces: list[int | None]) -> np.ndarray:
+        """Return the rows of the words' first subwords: ``(n_words, n_tags)``.
+
+        A word without a subword of its own goes on with the word before it, or is outside.
+        """
+        rows = np.zeros((len(pieces), self._n_tags), dtype=np.float32)
+        for index, piece in enumerate(pieces):
+            if piece is not None:
+                rows[index] = log_probs[piece]
+            else:
+                # No preference, so that the path around it decides; outside a little ahead.
+                rows[index] = -np.log(self._n_tags)
+                rows[index, self._outside_id] += 1e-3
+        return rows

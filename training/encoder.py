@@ -1,0 +1,136 @@
+"""Load the encoder that a recipe names, with its tokenizer made ready for Arabic."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
+from transformers import (
+    AutoConfig,
+    AutoModelForTokenClassification,
+    AutoTokenizer,
+    BertConfig,
+    BertForTokenClassification,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+)
+
+from hadath.annotations.bio import TAGS
+from hadath.annotations.errors import ModelError
+from hadath.configs.recipe import EncoderConfig
+from hadath.training.normalizer import with_arabic_normalizer
+from hadath.training.vocabulary import arabic_pieces, cut_embeddings, cut_tokenizer
+
+RANDOM = "random-bert"
+"""The name that stands for a random two-layer BERT with a vocabulary of the corpus."""
+
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+
+
+def load_encoder(
+    config: EncoderConfig, dropout: float, texts: Iterable[str]
+) -> tuple[PreTrainedTokenizerFast, PreTrainedModel]:
+    """Load an encoder with a fresh token classification head.
+
+    Args:
+        config: Which encoder.
+        dropout: Probability for hidden states, attention and head.
+        texts: Sentences that a random encoder's vocabulary is made from.
+
+    Returns:
+        The tokenizer, and a model whose logits are ``(batch, seq_len, n_tags)``.
+
+    Raises:
+        ModelError: There is no such encoder, or it has no fast tokenizer.
+    """
+    if config.name == RANDOM:
+        tokenizer, model = _random_bert(dropout, texts)
+    else:
+        tokenizer, model = _pretrained(config, dropout)
+    content = json.loads(tokenizer.backend_tokenizer.to_str())
+    if config.max_vocabulary is not None and len(tokenizer) > config.max_vocabulary:
+        kept = arabic_pieces(content)
+        content = cut_tokenizer(content, kept)
+        cut_embeddings(model, kept)
+    if config.normalize:
+        content = with_arabic_normalizer(content)
+    return _rebuilt(tokenizer, content), model
+
+
+def _pretrained(
+    config: EncoderConfig, dropout: float
+) -> tuple[PreTrainedTokenizerFast, PreTrainedModel]:
+    labels = dict(enumerate(TAGS))
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(config.name, revision=config.revision)
+        settings = AutoConfig.from_pretrained(
+            config.name,
+            revision=config.revision,
+            id2label=labels,
+            label2id={tag: index for index, tag in labels.items()},
+            hidden_dropout_prob=dropout,
+            attention_probs_dropout_prob=dropout,
+            classifier_dropout=dropout,
+        )
+        model = AutoModelForTokenClassification.from_pretrained(
+            config.name,
+            revision=config.revision,
+            config=settings,
+            use_safetensors=True,
+            dtype="float32",
+            # A checkpoint with another head (masked words, other labels) lends its encoder.
+            ignore_mismatched_sizes=True,
+        )
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ModelError(f"{config.name}: no encoder can be loaded: {reason}") from error
+    if not tokenizer.is_fast:
+        raise ModelError(f"{config.name}: no tokenizer.json, and offsets need one")
+    return tokenizer, model
+
+
+def _random_bert(
+    dropout: float, texts: Iterable[str]
+) -> tuple[PreTrainedTokenizerFast, PreTrainedModel]:
+    """Make a two-layer BERT of random weights over a WordPiece vocabulary of the texts."""
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=2000, special_tokens=list(_SPECIAL), show_progress=False
+    )
+    tokenizer.train_from_iterator(texts, trainer)
+    begin, end = (tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", end), ("[CLS]", begin))
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        model_max_length=512,
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        mask_token="[MASK]",
+    )
+    config = BertConfig(
+        vocab_size=len(fast),
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=128,
+        pad_token_id=fast.pad_token_id,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+        id2label=dict(enumerate(TAGS)),
+        label2id={tag: index for index, tag in enumerate(TAGS)},
+    )
+    return fast, BertForTokenClassification(config)
+
+
+def _rebuilt(tokenizer: PreTrainedTokenizerFast, content: dict) -> PreTrainedTokenizerFast:
+    """Return the tokenizer with the content of another ``tokenizer.json``."""
+    # transformers gives no way to swap the backend, so the changed file goes through a folder.
+    with TemporaryDirectory() as folder:
+        tokenizer.save_pretrained(folder)
+        path = Path(folder) / "tokenizer.json"
+        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        return AutoTokenizer.from_pretrained(folder)
