@@ -6,7 +6,7 @@ number (مقتل وإصابة 35) counts nobody apart, a part (بينهم طفل
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -26,13 +26,13 @@ _OUTCOME_WORDS: dict[Outcome, str] = {
     ),
     Outcome.WOUNDED: (
         r"[اي]صاب\p{L}*|تصاب\p{L}*|[ا]صيب\p{L}*|[يت]صيب\p{L}*|مصاب\p{L}*|جرح\p{L}*|جريح\p{L}*|جروح|جراح"
-        r"|[يت]جرح\p{L}*|اختناق\p{L}*"
+        r"|[يت]جرح\p{L}*|اختناق\p{L}*|بتر\p{L}*"
     ),
     Outcome.MISSING: r"فقد|فقدا|فقدوا|فقدت|فقدان|مفقود\p{L}*|اختفاء|اختفي|اختفوا",
     Outcome.CAPTURED: r"اسر|اسرت|اسروا|اسير\p{L}*|اسري|ماسور\p{L}*|[يت]اسر|مختطف\p{L}*|مخطوف\p{L}*|محتجز\p{L}*",
     Outcome.DISPLACED: (
-        r"نزوح\p{L}*|نازح\p{L}*|نزح\p{L}*|[يت]نزح\p{L}*|تهجير\p{L}*|مهجر\p{L}*|هجروا|هجرت|شرد\p{L}*|تشريد\p{L}*"
-        r"|مشرد\p{L}*|لاج[ئي]\p{L}*|لجوء|فرار|فر|فروا|فرت"
+        r"نزوح\p{L}*|نازح\p{L}*|نزح\p{L}*|[يت]نزح\p{L}*|تهجير\p{L}*|مهجر\p{L}*|هجر(?!ه$)\p{L}*|شرد\p{L}*|تشريد\p{L}*"
+        r"|مشرد\p{L}*|لاج[ئي]\p{L}*|لجوء|فرار|فر|فروا|فرت|[يت]فرون?|مغادره|اجلاء|اخلاء"
     ),
 }
 """Folded outcome words of every school of writing, proclitics aside."""
@@ -54,12 +54,23 @@ _AT_LEAST = regex.compile(
 )
 _AT_MOST = regex.compile(r"اقل من|ما ?يصل الي|لا ?يزيد (?:عن|علي)|لا يتجاوز|حتي")
 _ABOUT = regex.compile(r"نحو|حوالي|قرابه|زهاء|ما ?يقارب|يناهز|تقريبا|قريب من")
+_NONE = regex.compile(
+    r"\b(?:دون|بدون|عدم|من غير|لم [تي]\w+|لا|نفي\w*|نفت|ينفي)(?: اي| ان)?(?: (?:وقوع|سقوط|تسجيل|ذكر|وجود|حدوث)(?: اي)?)? ?$"
+)
+"""What stands before casualties that there were not (دون وقوع إصابات)."""
+
+_NONE_REACH = 30
+"""Characters before a mention in which that may stand."""
+
 _FILLERS = frozenset(
     """ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
     في بين وقوع سقوط حتي تاكيد الي هو هي ب""".split()
 )
 """Words that stand before the people of a mention and are none."""
 
+
+_JOINED = 3
+"""Words that may stand between casualties that share an outcome (إضافة إلى)."""
 
 _REACH = 60
 """Characters behind a mention in which its outcome word may stand."""
@@ -104,6 +115,8 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
     read = _read_jointly(text, event.of(Role.CASUALTIES))
     starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
     for (mention, readings), ahead in zip(read, starts, strict=True):
+        if _NONE.search(fold(text[max(0, mention.start - _NONE_REACH) : mention.start])):
+            readings = [replace(r, count=0, low=0, high=0) if r.count is None else r for r in readings]
         for reading in readings:
             outcome = reading.outcome or outcome_around(text, mention, previous, (behind, ahead))
             found.setdefault(outcome, []).append((reading, mention))
@@ -157,6 +170,7 @@ def read_mention(words: str) -> list[Reading]:
     tokens = _without_parts(tokenize(words))
     outcomes = [(index, outcome) for index, token in enumerate(tokens) if (outcome := outcome_of(token.folded))]
     numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
+    outcomes = _without_victims(tokens, outcomes)
     kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or _stuck_outcome(tokens)
     if len(kinds) <= 1:
         outcome = kinds[0] if kinds else None
@@ -188,17 +202,18 @@ def outcome_around(
         gap: Where those end, and where the casualties behind begin.
 
     Returns:
-        The outcome word nearest before them in the sentence; else that of the casualties
+        The outcome word nearest before them in the sentence; else that of the casualties right
         before; else the first outcome word behind them; killed where there is none.
     """
     start = max(text.rfind(mark, 0, mention.start) for mark in ".\n؟!") + 1
-    before = _outcomes_in(text[max(start, gap[0]) : mention.start])
+    between = text[max(start, gap[0]) : mention.start]
+    before = _outcomes_in(between)
     if before:
         return before[-1]
-    if previous is not None:
+    if previous is not None and len(between.split()) <= _JOINED:
         return previous
     after = _outcomes_in(text[mention.end : min(gap[1], mention.end + _REACH)])
-    return after[0] if after else Outcome.KILLED
+    return after[0] if after else previous or Outcome.KILLED
 
 
 def _outcomes_in(text: str) -> list[Outcome]:
@@ -288,7 +303,9 @@ def _counts_people(tokens: list[Token], number: Number) -> bool:
     """Tell a count of people from an age, a span of time or the number of a brigade."""
     behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
     before = tokens[number.first - 1].folded if number.first else ""
-    return behind not in _AGE and before not in _UNIT_NAMES
+    is_age = before == "في" and tokens[number.first].folded.startswith("ال")
+    is_ordinal = before.startswith("ال") and tokens[number.first].folded in ("عشر", "عشره")
+    return behind not in _AGE and before not in _UNIT_NAMES and not is_age and not is_ordinal
 
 
 def _without_parts(tokens: list[Token]) -> list[Token]:
@@ -318,6 +335,22 @@ def _stuck_outcome(tokens: list[Token]) -> list[Outcome]:
     """Return the outcome whose word stands inside another (عنمقتل), as a list."""
     text = " ".join(token.folded for token in tokens)
     return [outcome for outcome, stems in _STUCK.items() if any(s in text for s in stems)][:1]
+
+
+def _without_victims(
+    tokens: list[Token], outcomes: list[tuple[int, Outcome]]
+) -> list[tuple[int, Outcome]]:
+    """Drop people who were something else before (استشهاد الأسير: killed, not captured)."""
+    if not outcomes or not _is_verbal_outcome(tokens[outcomes[0][0]].folded):
+        return outcomes
+    first = outcomes[0][1]
+    return [
+        (index, outcome)
+        for index, outcome in outcomes
+        if outcome is first
+        or _is_verbal_outcome(tokens[index].folded)
+        or tokens[index].folded.startswith("و")
+    ]
 
 
 def _are_joined(outcomes: list[tuple[int, Outcome]]) -> bool:

@@ -21,7 +21,7 @@ _TOKEN = regex.compile(
 _PROCLITIC = regex.compile(r"(?:[وف])?(?:[بلك])?(?:ال|لل)?")
 
 _UNITS = {
-    1: "واحد واحده احد احدي",
+    1: "واحد واحده واحدا احد احدي",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثنتان ثنتين",
     3: "ثلاث ثلاثه تلاته",
     4: "اربع اربعه",
@@ -56,6 +56,7 @@ _BARE_DUALS = frozenset("الفا مليونا مليارا".split())
 
 _PLURAL_MULTIPLIERS = frozenset("الاف ملايين مليارات".split())
 _HALF = "نصف"
+_TEEN = frozenset("عشر عشره".split())
 
 
 def _by_word(table: dict[int, str]) -> dict[str, int]:
@@ -205,9 +206,12 @@ def _digits_value(folded: str) -> float:
 
 def _is_joined(tokens: list[Token], index: int) -> bool:
     """Tell whether the token carries a و of its own."""
-    return index < len(tokens) and tokens[index].folded.startswith("و") and (
-        stem_of(tokens[index].folded) != tokens[index].folded
-    )
+    if index >= len(tokens) or not tokens[index].folded.startswith("و"):
+        return False
+    if stem_of(tokens[index].folded) != tokens[index].folded:
+        return True
+    # وأحد عشر is spelled like واحد once the hamza is levelled.
+    return index + 1 < len(tokens) and tokens[index + 1].folded in _TEEN
 
 
 def _read_words(tokens: list[Token], index: int) -> Number | None:

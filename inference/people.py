@@ -36,7 +36,7 @@ _NOT_DUAL = frozenset(
 )
 
 _POSSESSED_DUALS = frozenset(
-    "والداه والديه والديها والداها نجليه نجلاه ابنيه ابناه ابنتيه ابنتاه طفليه طفلاه طفلتيه ولديه شقيقيه شقيقاه".split()
+    "ولداه ولداها ولديها والداه والديه والديها والداها نجليه نجلاه ابنيه ابناه ابنتيه ابنتاه طفليه طفلاه طفلتيه ولديه شقيقيه شقيقاه".split()
 )
 
 PERSONS = frozenset(
@@ -66,7 +66,7 @@ def is_dual(word: str) -> bool:
     if {folded, _bare_article(folded), _without_conjunction(folded)} & _NOT_DUAL or len(folded) < 5:
         return False
     if folded.endswith(("تان", "تين")):
-        return _bare_article(folded) not in ("فلسطين",) and len(folded) > 5
+        return _bare_article(folded) not in ("فلسطين",) and (len(folded) > 5 or folded[:-2] == "جث")
     if folded.endswith("ان"):
         return True
     if folded.endswith("ين"):
@@ -77,8 +77,12 @@ def is_dual(word: str) -> bool:
 
 def is_construct_dual(word: str) -> bool:
     """Tell whether a word is a dual that lost its ن before a genitive (ضابطي شرطة، طفليه)."""
-    if {fold(word), fold(word)[1:]} & _POSSESSED_DUALS:
+    whole = fold(word)
+    if {whole, whole[1:]} & _POSSESSED_DUALS:
         return True
+    for ending in ("يه", "يها", "اه", "اها"):
+        if {whole.removesuffix(ending), whole[1:].removesuffix(ending)} & _BROKEN_STEMS:
+            return whole.endswith(ending)
     folded = _without_conjunction(_bare_article(_bare(word)))
     return folded.endswith("ي") and folded[:-1] in _BROKEN_STEMS and folded not in PERSONS
 

@@ -1,0 +1,1 @@
+"""Fine-tune an encoder into a tagger and linker, evaluate it, export it."""

@@ -76,10 +76,11 @@ def export_model(folder: Path, out: Path, quantize: bool = True) -> Path:
         graph = quantize_weights(graph)
     onnx.checker.check_model(graph)
     onnx.save(graph, path)
-    for name in _COPIED:
-        if (folder / name).is_file():
-            shutil.copy(folder / name, out / name)
-    _drop_training_keys(out / "config.json")
+    if out != folder:
+        for name in _COPIED:
+            if (folder / name).is_file():
+                shutil.copy(folder / name, out / name)
+        _drop_training_keys(out / "config.json")
     return path
 
 

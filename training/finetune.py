@@ -34,6 +34,9 @@ LINKER = "linker.safetensors"
 CHECKPOINTS = "checkpoints"
 """The sub-folder of a run that the Trainer keeps its checkpoints in."""
 
+_LINKER_MULTIPLIER = 3.0
+"""The linker's rate is this many times the encoder's."""
+
 _NO_DECAY = ("bias", "LayerNorm.weight")
 
 
@@ -99,7 +102,7 @@ def save_model(model: EventModel, tokenizer: PreTrainedTokenizerFast, folder: Pa
 
 
 class EventTrainer(Trainer):
-    """A Trainer whose heads learn faster than their encoder."""
+    """A Trainer whose heads learn faster than its encoder."""
 
     head_multiplier: float = 1.0
 
@@ -128,18 +131,18 @@ def parameter_groups(
         head_multiplier: The head's rate is this many times the encoder's.
         weight_decay: None on biases and layer norms (Devlin et al. 2019, appendix A.2).
     """
-    prefix = f"tagger.{model.tagger.base_model_prefix}."
-    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    encoder = f"tagger.{model.tagger.base_model_prefix}."
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
-        key = (name.startswith(prefix), not name.endswith(_NO_DECAY))
-        groups.setdefault(key, []).append(parameter)
+        # The linker is deep; the rate of the one-layer tag head makes it diverge.
+        is_head = name.startswith("tagger.") and not name.startswith(encoder)
+        rate = learning_rate * (head_multiplier if is_head else 1.0)
+        rate *= _LINKER_MULTIPLIER if name.startswith("linker.") else 1.0
+        decay = 0.0 if name.endswith(_NO_DECAY) else weight_decay
+        groups.setdefault((rate, decay), []).append(parameter)
     return [
-        {
-            "params": parameters,
-            "lr": learning_rate * (1 if in_encoder else head_multiplier),
-            "weight_decay": weight_decay if decayed else 0.0,
-        }
-        for (in_encoder, decayed), parameters in groups.items()
+        {"params": parameters, "lr": rate, "weight_decay": decay}
+        for (rate, decay), parameters in groups.items()
     ]
 
 

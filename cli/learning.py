@@ -1,0 +1,147 @@
+"""What ``hadath train``, ``evaluate`` and ``export`` do."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+
+from hadath.annotations.corpus import SPLITS, Split, load_corpus, only_heldout
+from hadath.annotations.errors import AnnotationError, MissingExtraError
+from hadath.annotations.markup import read_corpus
+from hadath.annotations.sentences import AnnotatedSentence
+from hadath.configs.recipe import Recipe, load_recipe
+
+EMBEDDED = "embedded"
+"""The name that stands for the model that ships."""
+
+_CORPUS = "corpus:"
+
+
+def run_training(
+    name: str,
+    out: Path | None,
+    encoder: str | None,
+    data: list[Path],
+    epochs: int | None,
+    seed: int | None,
+    resume: bool,
+) -> None:
+    """Train a recipe and print its closing tables.
+
+    Args:
+        name: A recipe file, or the name of one that ships.
+        out: Folder of the run; ``runs/NAME`` if ``None``.
+        encoder: In place of the recipe's.
+        data: Annotated files beside the recipe's.
+        epochs: In place of the recipe's.
+        seed: In place of the recipe's.
+        resume: Go on from the last checkpoint.
+
+    Raises:
+        HadathError: Recipe, data or encoder cannot be read, or the extra is missing.
+    """
+    _need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
+    recipe = _adapted(load_recipe(name), encoder, epochs, seed)
+    from hadath.training.evaluate import tables
+    from hadath.training.runs import run_recipe
+
+    run = run_recipe(recipe, data, out or Path("runs") / recipe.name, resume)
+    console = _console()
+    n_train, n_dev = len(run.data.train), len(run.data.dev)
+    console.print(
+        f"{n_train} training and {n_dev} dev sentences, {run.data.n_left_out} left out as held out"
+    )
+    for table in tables(run.report):
+        console.print(table)
+    console.print(f"model: {run.folder}")
+
+
+def run_evaluation(
+    model: str,
+    data: str,
+    engine: str | None,
+    is_heldout: bool,
+    gold_spans: bool,
+    out: Path | None,
+) -> None:
+    """Score a model on annotated sentences and print the tables.
+
+    Args:
+        model: Folder or Hub name, or ``embedded``.
+        data: An annotated file, or ``corpus:SPLIT``.
+        engine: Name of the engine; ``None`` for the fastest.
+        is_heldout: Keep only the held-out ids.
+        gold_spans: Link the annotated spans.
+        out: Where what was extracted is written as JSON lines.
+
+    Raises:
+        HadathError: Model or data cannot be read, or the extra is missing.
+    """
+    _need("evaluation", "seqeval", "nervaluate")
+    from hadath.inference.extractor import EventExtractor
+    from hadath.inference.serialization import to_json
+    from hadath.training.evaluate import evaluate, extract_all, tables
+
+    sentences = _read_sentences(data)
+    sentences = only_heldout(sentences) if is_heldout else sentences
+    if not sentences:
+        raise AnnotationError("no sentence to evaluate on", path=data)
+    name = None if model == EMBEDDED else model
+    extractor = EventExtractor.from_pretrained(name, engine=engine)
+    coded = extract_all(extractor, sentences, gold_spans)
+    if out is not None:
+        out.write_text("".join(to_json(document) + "\n" for document in coded), encoding="utf-8")
+    for table in tables(evaluate(sentences, coded)):
+        _console().print(table)
+
+
+def run_export(run: Path, out: Path, is_float: bool) -> None:
+    """Export a trained model and say where it lies and how large it is.
+
+    Args:
+        run: Folder that training wrote.
+        out: Folder to write.
+        is_float: Keep full weights.
+
+    Raises:
+        HadathError: ``run`` holds no trained model, or the extra is missing.
+    """
+    _need("export", "torch", "transformers", "onnx")
+    from hadath.training.export import export_model
+
+    path = export_model(run, out, quantize=not is_float)
+    _console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
+
+
+def _adapted(recipe: Recipe, encoder: str | None, epochs: int | None, seed: int | None) -> Recipe:
+    """Return a recipe with the options of the command line in it."""
+    if encoder is not None:
+        recipe = recipe.model_copy(
+            update={"encoder": recipe.encoder.model_copy(update={"name": encoder})}
+        )
+    given = {"epochs": epochs, "seed": seed}
+    changed = {key: value for key, value in given.items() if value is not None}
+    return recipe.model_copy(
+        update={"optimization": recipe.optimization.model_copy(update=changed)}
+    )
+
+
+def _read_sentences(data: str) -> list[AnnotatedSentence]:
+    if not data.startswith(_CORPUS):
+        return read_corpus(data)
+    split = data.removeprefix(_CORPUS)
+    if split not in SPLITS:
+        raise AnnotationError(f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data)
+    return load_corpus(cast(Split, split))
+
+
+def _need(what: str, *packages: str) -> None:
+    if any(find_spec(package) is None for package in packages):
+        raise MissingExtraError(what, "train")
+
+
+def _console() -> Console:
+    """Return a console wide enough for the tables where the output is no terminal."""
+    return Console() if sys.stdout.isatty() else Console(width=100)

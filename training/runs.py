@@ -1,0 +1,83 @@
+"""One training run, from recipe to a folder with model, export and figures."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from hadath.configs.recipe import Recipe
+from hadath.inference.extractor import EventExtractor
+from hadath.training.data import TrainingData, digest_of, load_data
+from hadath.training.evaluate import Report, evaluate, extract_all, to_dict
+from hadath.training.export import export_model
+from hadath.training.finetune import finetune
+
+_PACKAGES = ("hadath", "torch", "transformers", "tokenizers", "onnx")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run.
+
+    Attributes:
+        folder: Holds the model, its export, ``run.json`` and ``figures.json``.
+        data: What it was trained on.
+        report: How good it is on the dev sentences.
+    """
+
+    folder: Path
+    data: TrainingData
+    report: Report
+
+
+def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = False) -> Run:
+    """Train, export and evaluate.
+
+    Args:
+        recipe: What to train and how.
+        files: Annotated files beside those of the recipe.
+        folder: The folder of the run, made if missing.
+        resume: Go on from the last checkpoint in ``folder``.
+
+    Raises:
+        HadathError: The data or the encoder cannot be read.
+    """
+    data = load_data(recipe.data, files)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_json(folder / "run.json", _description(recipe, data))
+    finetune(recipe, data.train, data.dev, folder, resume)
+    export_model(folder, folder, quantize=False)
+    extractor = EventExtractor.from_pretrained(folder)
+    report = evaluate(data.dev, extract_all(extractor, data.dev))
+    _write_json(folder / "figures.json", to_dict(report))
+    return Run(folder, data, report)
+
+
+def _description(recipe: Recipe, data: TrainingData) -> dict[str, object]:
+    """Return what is needed to repeat a run."""
+    return {
+        "recipe": recipe.model_dump(mode="json"),
+        "revision": _git_revision(),
+        "versions": {name: version(name) for name in _PACKAGES},
+        "data": {
+            name: {"sentences": len(sentences), "sha256": digest_of(sentences)}
+            for name, sentences in (("train", data.train), ("dev", data.dev))
+        },
+        "left_out": data.n_left_out,
+    }
+
+
+def _git_revision() -> str | None:
+    """Return the commit of the working directory, ``None`` outside a repository."""
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
