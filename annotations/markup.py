@@ -233,7 +233,9 @@ def _build_events(
             raise AnnotationError(f"event {event_id} has no trigger and no casualties", ident)
         types = {span.label for span in spans if span.is_trigger and event_id in span.events}
         if len(types) > 1:
-            raise AnnotationError(f"event {event_id} has two types: {', '.join(sorted(types))}", ident)
+            raise AnnotationError(
+                f"event {event_id} has two types: {', '.join(sorted(types))}", ident
+            )
         pairs = dict(facts.get(event_id, {}))
         status = _parse_status(pairs.pop(_STATUS, Status.ACTUAL), ident)
         counts = tuple(_parse_counts(pairs, ident))

@@ -78,7 +78,9 @@ def extract(
     from hadath.cli.extraction import run_extraction
 
     with _errors_shown():
-        is_table = format is Format.TABLE or (format is None and out is None and sys.stdout.isatty())
+        is_table = format is Format.TABLE or (
+            format is None and out is None and sys.stdout.isatty()
+        )
         n_bad = run_extraction(files, model, revision, engine, date, is_table, out)
     if n_bad:
         raise typer.Exit(BAD_INPUT)
@@ -96,7 +98,9 @@ def train(
     data: Data = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
     seed: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from the last checkpoint.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the last checkpoint.")
+    ] = False,
 ) -> None:
     """Fine-tune an encoder on the corpus, evaluate it and export it.
 
@@ -156,5 +160,7 @@ class _errors_shown:  # noqa: N801 (reads as a clause of the with statement)
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, HadathError):
-            Console(stderr=True, soft_wrap=True, highlight=False).print(f"hadath: {error}", markup=False)
+            Console(stderr=True, soft_wrap=True, highlight=False).print(
+                f"hadath: {error}", markup=False
+            )
             raise typer.Exit(FAILED) from error

@@ -133,7 +133,9 @@ def _read_sentences(data: str) -> list[AnnotatedSentence]:
         return read_corpus(data)
     split = data.removeprefix(_CORPUS)
     if split not in SPLITS:
-        raise AnnotationError(f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data)
+        raise AnnotationError(
+            f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data
+        )
     return load_corpus(cast(Split, split))
 
 

@@ -46,9 +46,52 @@ _STUCK = {Outcome.KILLED: ("مقتل", "استشهاد", "سقوط"), Outcome.WO
 """Outcome words that are found inside another word too (عنمقتل), or that hint at theirs."""
 
 _PART = regex.compile(r"(?:و?من )?(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bمنهم\b|بما في ذلك|بمن فيهم")
-_AGE = frozenset("عام عاما سنه سنوات اعوام ربيعا شهرا شهور اشهر يوم يوما ايام ساعه ساعات دقيقه دقائق مترا متر كيلومتر كم كيلومترا".split())
-_UNIT_NAMES = frozenset("وحده الوحده لواء اللواء فرقه الفرقه كتيبه الكتيبه فوج الفوج سريه رقم تموز ايلول القطاع برتبه".split())
-_RANGE = frozenset("الي و - – او".split())
+_AGE = frozenset(
+    [
+        "عام",
+        "عاما",
+        "سنه",
+        "سنوات",
+        "اعوام",
+        "ربيعا",
+        "شهرا",
+        "شهور",
+        "اشهر",
+        "يوم",
+        "يوما",
+        "ايام",
+        "ساعه",
+        "ساعات",
+        "دقيقه",
+        "دقائق",
+        "مترا",
+        "متر",
+        "كيلومتر",
+        "كم",
+        "كيلومترا",
+    ]
+)
+_UNIT_NAMES = frozenset(
+    [
+        "وحده",
+        "الوحده",
+        "لواء",
+        "اللواء",
+        "فرقه",
+        "الفرقه",
+        "كتيبه",
+        "الكتيبه",
+        "فوج",
+        "الفوج",
+        "سريه",
+        "رقم",
+        "تموز",
+        "ايلول",
+        "القطاع",
+        "برتبه",
+    ]
+)
+_RANGE = frozenset(["الي", "و", "-", "–", "او"])
 _AT_LEAST = regex.compile(
     r"اكثر من|ما ?لا ?يقل عن|لا ?يقل عن|ما ?يزيد (?:عن|علي)|يزيد (?:عن|علي)|علي الاقل|يفوق|تجاوز|يتجاوز|فوق"
 )
@@ -63,8 +106,39 @@ _NONE_REACH = 30
 """Characters before a mention in which that may stand."""
 
 _FILLERS = frozenset(
-    """ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
-    في بين وقوع سقوط حتي تاكيد الي هو هي ب""".split()
+    [
+        "ما",
+        "لا",
+        "يقل",
+        "عن",
+        "اكثر",
+        "من",
+        "نحو",
+        "حوالي",
+        "علي",
+        "الاقل",
+        "قرابه",
+        "زهاء",
+        "كل",
+        "يزيد",
+        "مالا",
+        "مالايقل",
+        "لايقل",
+        "اقل",
+        "ان",
+        "قد",
+        "تم",
+        "في",
+        "بين",
+        "وقوع",
+        "سقوط",
+        "حتي",
+        "تاكيد",
+        "الي",
+        "هو",
+        "هي",
+        "ب",
+    ]
 )
 """Words that stand before the people of a mention and are none."""
 
@@ -75,7 +149,9 @@ _JOINED = 3
 _REACH = 60
 """Characters behind a mention in which its outcome word may stand."""
 
-_NOT_ALONE = frozenset("حياه حياته حياتهم القضاء قضاء قتال القتال مقاتلين مقاتل المقاتلين".split())
+_NOT_ALONE = frozenset(
+    ["حياه", "حياته", "حياتهم", "القضاء", "قضاء", "قتال", "القتال", "مقاتلين", "مقاتل", "المقاتلين"]
+)
 """Words that tell an outcome only inside a mention."""
 
 
@@ -116,7 +192,9 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
     starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
     for (mention, readings), ahead in zip(read, starts, strict=True):
         if _NONE.search(fold(text[max(0, mention.start - _NONE_REACH) : mention.start])):
-            readings = [replace(r, count=0, low=0, high=0) if r.count is None else r for r in readings]
+            readings = [
+                replace(r, count=0, low=0, high=0) if r.count is None else r for r in readings
+            ]
         for reading in readings:
             outcome = reading.outcome or outcome_around(text, mention, previous, (behind, ahead))
             found.setdefault(outcome, []).append((reading, mention))
@@ -125,9 +203,7 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
     return tuple(_add_up(outcome, found[outcome]) for outcome in Outcome if outcome in found)
 
 
-def _read_jointly(
-    text: str, mentions: Sequence[Mention]
-) -> list[tuple[Mention, list[Reading]]]:
+def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention, list[Reading]]]:
     """Read mentions; a number that two outcomes share (مقتل / وإصابة 35) counts for neither."""
     read = [(mention, read_mention(text[mention.start : mention.end])) for mention in mentions]
     for index in range(len(read) - 1):
@@ -168,7 +244,11 @@ def read_mention(words: str) -> list[Reading]:
         At least one reading; one whose outcome is ``None`` where no word tells it.
     """
     tokens = _without_parts(tokenize(words))
-    outcomes = [(index, outcome) for index, token in enumerate(tokens) if (outcome := outcome_of(token.folded))]
+    outcomes = [
+        (index, outcome)
+        for index, token in enumerate(tokens)
+        if (outcome := outcome_of(token.folded))
+    ]
     numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
     outcomes = _without_victims(tokens, outcomes)
     kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or _stuck_outcome(tokens)
@@ -251,7 +331,9 @@ def _read_one(
         and not _is_verbal_outcome(token.folded)
     ]
     if not nouns:
-        has_object = any(token.folded.endswith(("ه", "ته")) and len(token.folded) == 4 for token in tokens)
+        has_object = any(
+            token.folded.endswith(("ه", "ته")) and len(token.folded) == 4 for token in tokens
+        )
         return _exact(outcome, 1) if has_object else Reading(outcome, None, 1, None)
     if is_dual(nouns[0]) or (len(nouns) > 1 and is_dual(nouns[1]) and not is_plural(nouns[0])):
         return _exact(outcome, 2)
@@ -296,7 +378,9 @@ def _is_range(tokens: list[Token], first: Number, second: Number) -> bool:
     if len(between) > 2 or second.value <= first.value:
         return False
     joined = not between or between[0] in _RANGE
-    return joined and (opener in ("بين", "من", "ما") or any(word in ("الي", "-", "–", "او") for word in between))
+    return joined and (
+        opener in ("بين", "من", "ما") or any(word in ("الي", "-", "–", "او") for word in between)
+    )
 
 
 def _counts_people(tokens: list[Token], number: Number) -> bool:

@@ -209,7 +209,9 @@ def _can_run(name: str, folder: Path) -> bool:
     return find_spec(ENGINES[name][1]) is not None and (folder / _file_of(name)).is_file()
 
 
-def _apply_linker(hidden: Any, weights: dict[str, np.ndarray], torch: Any) -> tuple[np.ndarray, np.ndarray]:
+def _apply_linker(
+    hidden: Any, weights: dict[str, np.ndarray], torch: Any
+) -> tuple[np.ndarray, np.ndarray]:
     """Score pairs and statuses from hidden states, as the exported graph does.
 
     Args:

@@ -13,7 +13,9 @@ import regex
 from hadath.annotations.overlap import fold
 
 _HINDI = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_SEPARATED = regex.compile(r"[0-9]{1,3}(?:[,٬'’][0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])")
+_SEPARATED = regex.compile(
+    r"[0-9]{1,3}(?:[,٬'’][0-9]{3})+(?![0-9])|[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9])"
+)
 _DECIMAL = regex.compile(r"[0-9]+[.,٫][0-9]{1,2}(?![0-9])")
 _TOKEN = regex.compile(
     r"(?P<number>[0-9٠-٩۰-۹]+(?:[.,٬٫'’][0-9٠-٩۰-۹]+)*)|(?P<word>[\p{L}\p{M}ـ]+)|(?P<mark>[^\s])"
@@ -43,7 +45,11 @@ _TENS = {
     90: "تسعون تسعين",
 }
 _HUNDREDS = {100: "مائه مئه ميه مايه", 200: "مائتان مائتين مائتا مائتي مئتان مئتين مئتا مئتي ميتين"}
-_MULTIPLIERS = {1_000: "الف الفا الاف", 1_000_000: "مليون مليونا ملايين", 10**9: "مليار مليارا مليارات"}
+_MULTIPLIERS = {
+    1_000: "الف الفا الاف",
+    1_000_000: "مليون مليونا ملايين",
+    10**9: "مليار مليارا مليارات",
+}
 _DUAL_MULTIPLIERS = {
     1_000: "الفان الفين الفا الفي",
     1_000_000: "مليونان مليونين مليوني",
@@ -51,12 +57,12 @@ _DUAL_MULTIPLIERS = {
 }
 
 
-_BARE_DUALS = frozenset("الفا مليونا مليارا".split())
+_BARE_DUALS = frozenset(["الفا", "مليونا", "مليارا"])
 """With no number before them a dual before its noun (ألفا شخص); behind one an accusative."""
 
-_PLURAL_MULTIPLIERS = frozenset("الاف ملايين مليارات".split())
+_PLURAL_MULTIPLIERS = frozenset(["الاف", "ملايين", "مليارات"])
 _HALF = "نصف"
-_TEEN = frozenset("عشر عشره".split())
+_TEEN = frozenset(["عشر", "عشره"])
 
 
 def _by_word(table: dict[int, str]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """Which role belongs to which event: mentions of a sentence in, events out.
 
-Rules over the order of the sentence. A role goes to the trigger that its kind usually follows
-or precedes in Arabic news; what stands before the first trigger is told of all; a fight with
-no attacker of its own shares that of the clause before.
+Rules over the order of the sentence, for a model without a learned linker. A role goes to the
+trigger before it, or, where it leads up to one, to the trigger behind it; what stands before
+every trigger goes to the first; an event with no attacker of its own shares the one before's.
 """
 
 from collections.abc import Sequence
@@ -13,19 +13,32 @@ from hadath.annotations.labels import TRIGGERLESS_TYPE, EventType, Role
 from hadath.annotations.overlap import fold
 from hadath.inference.records import LinkedEvent, Mention
 
-_CAUSE = regex.compile(
-    r"(?:^|\s)(?:و?(?:في|جراء|جراي|اثر|نتيجه|بسبب|خلال|بفعل|عقب|بعد|من جراء|علي اثر|متاثر\w*|ضمن|اثناء|برصاص|ب))(?=\s|$)"
-)
 _RESULT = regex.compile(
-    r"(?:اسفر|يسفر|تسفر|ادي|ادت|يودي|تودي|مودي|خلف|اوقع|موقع|اودي|اودت|راح|نتج|تسبب|ذهب|سقط|اصابت|قتلت)"
+    r"\b[وف]?(?:اسفر|[يت]سفر|اد[يت]|[يتم][ؤو]دي|خلف|اوقع|موقع|اود[يت]|راح|نتج|تسبب|ذهب|سقط|اصابت|قتلت)"
 )
-_AGENT = regex.compile(r"(?:من قبل|علي يد|علي ايدي|من جانب|شن\w*|نفذ\w*|قام\w*|تقوم|بين|تبنا\w*|تبني|ارتكب\w*|تخوض\w*|خاض\w*|لـ?)")
-_CLAUSE = regex.compile(r"[.؛;،,:]|(?:^|\s)(?:فيما|بينما|كما|في حين|حيث|بعدما|قبل ان|من جهه|وفي|واضاف|وقال|لكن|الا ان|ثم)(?=\s)")
+"""Verbs that hand the casualties behind them to the trigger before."""
+
+_AGENT = regex.compile(
+    r"\b(?:من قبل|علي يد|علي ايدي|من جانب|بين|ل\b)|\b[وف]?(?:شن|نفذ|قام|[يت]قوم|تبن|ارتكب|خاض|[يت]خوض)"
+)
+"""Words that name the doer of what stands before them."""
+
+_CLAUSE = regex.compile(
+    r"[.؛;،,:]|\b(?:فيما|بينما|كما|في حين|حيث|بعدما|قبل ان|من جهه|وفي|واضاف|وقال|لكن|الا ان|ثم)\b"
+)
+_BREAK = regex.compile(
+    r"[.؛]|\b(?:كما|فيما|بينما|من جهه|في حين|وفي|اخري|اخر|وقال|واضاف|ايضا|لاحقا|بعدها|ثم)\b"
+)
+"""What parts two triggers that tell of two events."""
+
 _DEFINITE = regex.compile(r"[وفبلك]*(?:ال|لل)")
-_BREAK = regex.compile(r"كما|فيما|بينما|من جهه|في حين|وفي|اخري|اخر(?=\s)|وقال|واضاف|[.؛]|ايضا|لاحقا|بعدها|ثم ")
+_RETELLING = 8
+"""Words between two triggers of one type beyond which they are two events."""
+
 _NO_CASUALTIES = frozenset({EventType.ARREST, EventType.ABDUCTION})
 
 _Group = list[Mention]
+"""The triggers of one event."""
 
 
 def link_by_proximity(text: str, mentions: Sequence[Mention]) -> tuple[LinkedEvent, ...]:
@@ -36,12 +49,13 @@ def link_by_proximity(text: str, mentions: Sequence[Mention]) -> tuple[LinkedEve
         mentions: The mentions of the sentence, in the order of the text.
 
     Returns:
-        Events in the order of their first mention. Every attacker, target, weapon and
-        casualties mention belongs to one at least, if there is any event.
+        Events in the order of their first mention. Every role belongs to one at least, if
+        there is any event.
     """
     groups = _group_triggers(text, mentions)
     roles = [mention for mention in mentions if not mention.is_trigger]
-    lone = [role for role in roles if role.label is Role.CASUALTIES and _is_lone(text, role, groups)]
+    unexplained = all(group[0].label in _NO_CASUALTIES for group in groups)
+    lone = [role for role in roles if unexplained and role.label is Role.CASUALTIES]
     members: list[set[Mention]] = [set() for _ in groups]
     for role in roles:
         if role not in lone:
@@ -49,10 +63,12 @@ def link_by_proximity(text: str, mentions: Sequence[Mention]) -> tuple[LinkedEve
                 members[index].add(role)
     _share_attackers(text, groups, members)
     events = [
-        LinkedEvent(_type_of(group), tuple(group), tuple(sorted(owned)))
+        LinkedEvent(EventType(group[0].label), tuple(group), tuple(sorted(owned)))
         for group, owned in zip(groups, members, strict=True)
     ]
-    return tuple(sorted(events + _lone_events(lone, roles, groups), key=_first_start))
+    if lone:  # rule 8: casualties that no trigger explains carry an event
+        events.append(LinkedEvent(TRIGGERLESS_TYPE, (), tuple(lone if groups else roles)))
+    return tuple(sorted(events, key=_first_start))
 
 
 def _group_triggers(text: str, mentions: Sequence[Mention]) -> list[_Group]:
@@ -72,82 +88,47 @@ def _tells_again(text: str, first: Mention, second: Mention, mentions: Sequence[
     between = fold(text[first.end : second.start])
     if _BREAK.search(between):
         return False
-    roles_between = {m.label for m in mentions if first.end <= m.start < second.start}
-    following = {m.label for m in mentions if m.start >= second.end and not m.is_trigger}
-    if not fold(text[second.start : second.end]).startswith("و") and len(between.split()) <= 8:
-        return not {Role.TARGET, Role.CASUALTIES} <= roles_between
-    is_definite = _DEFINITE.match(fold(text[second.start : second.end])) is not None
-    return is_definite and not (following & {Role.TARGET, Role.LOCATION})
-
-
-def _type_of(group: _Group) -> EventType:
-    label = group[0].label
-    assert isinstance(label, EventType)
-    return label
-
-
-def _neighbours(role: Mention, groups: list[_Group]) -> tuple[int | None, int | None]:
-    """Return the groups of the nearest trigger on the left and on the right of a role."""
-    left = right = None
-    best_left, best_right = -1, 1 << 60
-    for index, group in enumerate(groups):
-        for trigger in group:
-            if trigger.end <= role.start and trigger.end > best_left:
-                left, best_left = index, trigger.end
-            if trigger.start >= role.end and trigger.start < best_right:
-                right, best_right = index, trigger.start
-    return left, right
+    word = fold(text[second.start : second.end])
+    if not word.startswith("و") and len(between.split()) <= _RETELLING:
+        told = {m.label for m in mentions if first.end <= m.start < second.start}
+        return not {Role.TARGET, Role.CASUALTIES} <= told
+    following = {m.label for m in mentions if m.start >= second.end}
+    return _DEFINITE.match(word) is not None and not following & {Role.TARGET, Role.LOCATION}
 
 
 def _owners(text: str, role: Mention, groups: list[_Group]) -> list[int]:
-    """Return the events that a role belongs to."""
-    left, right = _neighbours(role, groups)
-    if left is None and right is None:
-        return []
+    """Return the events that a role belongs to; none where there is no trigger."""
+    triggers = sorted((trigger, index) for index, group in enumerate(groups) for trigger in group)
+    earlier = [pair for pair in triggers if pair[0].end <= role.start]
+    later = [pair for pair in triggers if pair[0].start >= role.end]
+    if not earlier or not later:
+        nearest = [*earlier[-1:], *later[:1]]
+        told_of_all = role.label is Role.SOURCE and later
+        return list(range(len(groups))) if told_of_all else [index for _, index in nearest]
+    (left, left_index), (right, right_index) = earlier[-1], later[0]
     if role.label is Role.SOURCE:
-        return list(range(right, len(groups))) if right is not None else [left]  # type: ignore[list-item]
-    if left is None:
-        return _from_the_front(role, groups)
-    if right is None:
-        return [left]
-    if role.label is Role.ATTACKER:
-        return [left if _is_agent_of_left(text, role, groups[left], groups[right]) else right]
-    if role.label is Role.CASUALTIES:
-        return [right if _is_caused_by(text, role, groups[right], groups[left]) else left]
-    return [left]
+        return list(range(right_index, len(groups)))
+    before = fold(text[left.end : role.start])
+    behind = fold(text[role.end : right.start])
+    goes_right = (role.label is Role.ATTACKER and not _is_agent_of_left(before, behind)) or (
+        role.label is Role.CASUALTIES and _is_caused_by_right(before, behind, left)
+    )
+    return [right_index if goes_right else left_index]
 
 
-def _from_the_front(role: Mention, groups: list[_Group]) -> list[int]:
-    """Return the owners of a role that stands before every trigger."""
-    if role.label in (Role.LOCATION, Role.TIME):
-        return [0]
-    return [0]
-
-
-def _is_agent_of_left(text: str, role: Mention, left: _Group, right: _Group) -> bool:
-    before = fold(text[max(t.end for t in left if t.end <= role.start) : role.start])
-    behind = fold(text[role.end : min(t.start for t in right if t.start >= role.end)])
+def _is_agent_of_left(before: str, behind: str) -> bool:
+    """Tell an attacker of the trigger before it from one that opens the next clause."""
     if _CLAUSE.search(before) and not _CLAUSE.search(behind):
         return False
-    if _AGENT.search(before) or len(before.split()) <= 1:
-        return True
-    return len(before) <= len(behind)
+    is_named = _AGENT.search(before) is not None or len(before.split()) <= 1
+    return is_named or len(before) <= len(behind)
 
 
-def _is_caused_by(text: str, role: Mention, right: _Group, left: _Group) -> bool:
-    before = fold(text[max(t.end for t in left if t.end <= role.start) : role.start])
-    behind = fold(text[role.end : min(t.start for t in right if t.start >= role.end)])
-    if _RESULT.search(before):
+def _is_caused_by_right(before: str, behind: str, left: Mention) -> bool:
+    """Tell casualties that lead up to their cause (وقُتل اثنان في انفجار)."""
+    if _RESULT.search(before) or _CLAUSE.search(behind):
         return False
-    if left[0].label in _NO_CASUALTIES or _CLAUSE.search(before):
-        return _CLAUSE.search(behind) is None
-    return False
-
-
-def _is_lone(text: str, role: Mention, groups: list[_Group]) -> bool:
-    """Tell casualties that no trigger of the sentence explains (rule 8)."""
-    candidates = [group for group in groups if group[0].label not in _NO_CASUALTIES]
-    return not candidates
+    return left.label in _NO_CASUALTIES or _CLAUSE.search(before) is not None
 
 
 def _share_attackers(text: str, groups: list[_Group], members: list[set[Mention]]) -> None:
@@ -156,18 +137,8 @@ def _share_attackers(text: str, groups: list[_Group], members: list[set[Mention]
         own = {role for role in members[index] if role.label is Role.ATTACKER}
         earlier = {role for role in members[index - 1] if role.label is Role.ATTACKER}
         between = fold(text[groups[index - 1][-1].end : groups[index][0].start])
-        if not own and earlier and not _BREAK.search(between):
+        if not own and not _BREAK.search(between):
             members[index] |= earlier
-
-
-def _lone_events(
-    lone: list[Mention], roles: list[Mention], groups: list[_Group]
-) -> list[LinkedEvent]:
-    if not lone:
-        return []
-    others = [role for role in roles if role.label is not Role.CASUALTIES]
-    shared = others if not groups else []
-    return [LinkedEvent(TRIGGERLESS_TYPE, (), tuple(sorted([*lone, *shared])))]
 
 
 def _first_start(event: LinkedEvent) -> int:

@@ -14,9 +14,48 @@ from hadath.inference.records import Sentence
 _END = regex.compile(r"[.!?؟۔。]+|…")
 _CLOSING = "\"'”’»)]}›"
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_BLANK = regex.compile(r"(?:\r\n|[\r\n\v\f\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])")
+_BLANK = regex.compile(
+    r"(?:\r\n|[\r\n\v\f\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])"
+)
 
-_ABBREVIATIONS = frozenset("د أ م ا ص ق ب ت هـ ج ط ع س ر ش ف ن ل و ه كم كلم سم مم تر إلخ الخ ص.ب Mr Mrs Dr St No vs".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "د",
+        "أ",
+        "م",
+        "ا",
+        "ص",
+        "ق",
+        "ب",
+        "ت",
+        "هـ",
+        "ج",
+        "ط",
+        "ع",
+        "س",
+        "ر",
+        "ش",
+        "ف",
+        "ن",
+        "ل",
+        "و",
+        "ه",
+        "كم",
+        "كلم",
+        "سم",
+        "مم",
+        "تر",
+        "إلخ",
+        "الخ",
+        "ص.ب",
+        "Mr",
+        "Mrs",
+        "Dr",
+        "St",
+        "No",
+        "vs",
+    ]
+)
 """Words that a full stop shortens: titles (د. فلان), units, and any single letter."""
 
 _FOLD_WIDTH = 120
@@ -100,7 +139,11 @@ def _ends_sentence(text: str, mark: regex.Match, stop: int, end: int) -> bool:
 def _word_before(text: str, position: int) -> str:
     """Return the letters and dots directly before a position."""
     start = position
-    while start > 0 and position - start < 20 and (text[start - 1].isalpha() or text[start - 1] in ".ـ"):
+    while (
+        start > 0
+        and position - start < 20
+        and (text[start - 1].isalpha() or text[start - 1] in ".ـ")
+    ):
         start -= 1
     return text[start:position]
 

@@ -27,8 +27,13 @@ def to_dict(coded: CodedDocument) -> dict[str, Any]:
         "date": coded.document.date,
         "text": text,
         "spans": [
-            {"start": m.start, "end": m.end, "label": str(m.label), "text": text[m.start : m.end],
-             "score": round(m.score, _DIGITS)}
+            {
+                "start": m.start,
+                "end": m.end,
+                "label": str(m.label),
+                "text": text[m.start : m.end],
+                "score": round(m.score, _DIGITS),
+            }
             for m in coded.mentions
         ],
         "events": [_event(text, event) for event in coded.events],

@@ -69,7 +69,11 @@ def _value(argument: Argument) -> str:
     value = isolate(argument.name)
     if argument.mention.label is Role.TIME and argument.interval is not None:
         interval = argument.interval
-        days = interval.first if interval.first == interval.last else f"{interval.first} – {interval.last}"
+        days = (
+            interval.first
+            if interval.first == interval.last
+            else f"{interval.first} – {interval.last}"
+        )
         return f"{value} = {days}"
     return value
 

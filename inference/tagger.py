@@ -12,8 +12,18 @@ from hadath.inference.decoder import log_softmax
 from hadath.inference.engines import Engine, Output
 from hadath.inference.windows import Window, batches_by_length, make_windows
 
-OVERLAP = 128
+WINDOW = 192
+"""Subwords that are encoded at once, special tokens counted: half as many again as the longest
+sentence the model was trained on. The encoder could take 512, but tags worse what it never saw."""
+
+OVERLAP = 64
 """Subwords that two windows over a long sentence share."""
+
+LINKED = 1024
+"""Words beyond which a sentence is linked by its order, since pairs grow with the square."""
+
+UNSEEN = -9.0
+"""The link logit of two words that no window holds together."""
 
 BUDGET = 4096
 """Subwords a batch holds at most, padding counted."""
@@ -27,8 +37,8 @@ class TaggedSentence:
         words: Its words, in characters of the sentence.
         log_probs: Of the tags at each word: ``(n_words, n_tags)``.
         links: Logits that the mentions which begin at two words share an event, anchor first:
-            ``(n_words, n_words)``; ``None`` from a model without a linker and for a sentence
-            that went through windows.
+            ``(n_words, n_words)``; ``None`` from a model without a linker and for a sentence of
+            more than ``LINKED`` words.
         statuses: Logits of the event's status at each word: ``(n_words, n_statuses)``, or
             ``None``.
     """
@@ -77,7 +87,7 @@ class Tagger:
         self._outside_id, self._n_tags, self._padding_id = outside_id, n_tags, padding_id
         empty = tokenizer.encode("").ids
         self._prefix, self._suffix = empty[: len(empty) // 2], empty[len(empty) // 2 :]
-        self._size = max_length - len(empty)
+        self._size = min(max_length, WINDOW) - len(empty)
 
     def tag(self, sentences: Sequence[str]) -> list[TaggedSentence]:
         """Tag sentences, in batches of like length.
@@ -90,7 +100,9 @@ class Tagger:
         """
         encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
         pieces = [
-            piece for index, encoding in enumerate(encodings) for piece in self._cut(index, encoding)
+            piece
+            for index, encoding in enumerate(encodings)
+            for piece in self._cut(index, encoding)
         ]
         outputs = dict(self._run(pieces))
         parts: list[list[tuple[_Piece, Output]]] = [[] for _ in sentences]
@@ -103,7 +115,7 @@ class Tagger:
 
     def _cut(self, index: int, encoding: Encoding) -> Iterator[_Piece]:
         ids = encoding.ids
-        for window in make_windows(len(ids), self._size, OVERLAP):
+        for window in make_windows(len(ids), self._size, min(OVERLAP, self._size // 3)):
             inner = ids[window.start : window.end]
             yield _Piece(index, window, (*self._prefix, *inner, *self._suffix))
 
@@ -133,27 +145,18 @@ class Tagger:
         self, text: str, encoding: Encoding, parts: list[tuple[_Piece, Output]]
     ) -> TaggedSentence:
         """Put the windows of a sentence together and read them at the words' first subwords."""
-        words = cut_words(text)
+        words = tuple(cut_words(text))
         found = first_pieces(words, encoding.offsets)
-        logits = np.concatenate(
-            [
-                output.logits[
-                    piece.window.first_own - piece.window.start : piece.window.last_own
-                    - piece.window.start
-                ]
-                for piece, output in parts
-            ]
-        )  # (n_subwords, n_tags)
+        logits = np.concatenate([output.logits[_own(piece)] for piece, output in parts])
         log_probs = self._at_words(log_softmax(logits), found)
-        output = parts[0][1]
-        if len(parts) > 1 or output.links is None or output.statuses is None:
-            return TaggedSentence(tuple(words), log_probs)
+        first = parts[0][1]
+        if first.statuses is None or not words or len(words) > LINKED or not len(logits):
+            return TaggedSentence(words, log_probs)
         index = np.array([piece or 0 for piece in found], dtype=np.int64)
-        if len(output.links) == 0:
-            return TaggedSentence(tuple(words), log_probs)
-        return TaggedSentence(
-            tuple(words), log_probs, output.links[np.ix_(index, index)], output.statuses[index]
+        statuses = np.concatenate(
+            [output.statuses[_own(piece)] for piece, output in parts if output.statuses is not None]
         )
+        return TaggedSentence(words, log_probs, _pairs(parts, index), statuses[index])
 
     def _at_words(self, log_probs: np.ndarray, pieces: list[int | None]) -> np.ndarray:
         """Return the rows of the words' first subwords: ``(n_words, n_tags)``.
@@ -169,3 +172,28 @@ class Tagger:
                 rows[index] = -np.log(self._n_tags)
                 rows[index, self._outside_id] += 1e-3
         return rows
+
+
+def _own(piece: _Piece) -> slice:
+    """Return the rows of a window that are read from it."""
+    window = piece.window
+    return slice(window.first_own - window.start, window.last_own - window.start)
+
+
+def _pairs(parts: list[tuple[_Piece, Output]], index: np.ndarray) -> np.ndarray:
+    """Put the link logits of a sentence's windows together.
+
+    Args:
+        parts: The windows and what the engine said of each.
+        index: The first subword of each word: ``(n_words,)``.
+
+    Returns:
+        ``(n_words, n_words)``; of two windows that hold a pair the later one speaks.
+    """
+    links = np.full((len(index), len(index)), UNSEEN, dtype=np.float32)
+    for piece, output in parts:
+        inside = np.flatnonzero((index >= piece.window.start) & (index < piece.window.end))
+        local = index[inside] - piece.window.start
+        if output.links is not None:
+            links[np.ix_(inside, inside)] = output.links[np.ix_(local, local)]
+    return links

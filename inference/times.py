@@ -12,7 +12,6 @@ from datetime import date, timedelta
 import regex
 from hijridate import Hijri
 
-from hadath.annotations.overlap import fold
 from hadath.inference.numerals import find_numbers, tokenize
 from hadath.inference.records import Interval
 
@@ -38,12 +37,32 @@ _ONE_WORD = {
     if word not in ("كانون", "تشرين", "الاول", "الثاني")
 }
 _HIJRI_MONTHS = {
-    "محرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع الثاني": 4, "ربيع الاخر": 4, "جمادي الاولي": 5,
-    "جمادي الاخره": 6, "جمادي الثانيه": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10,
-    "ذي القعده": 11, "ذو القعده": 11, "ذي الحجه": 12, "ذو الحجه": 12,
+    "محرم": 1,
+    "صفر": 2,
+    "ربيع الاول": 3,
+    "ربيع الثاني": 4,
+    "ربيع الاخر": 4,
+    "جمادي الاولي": 5,
+    "جمادي الاخره": 6,
+    "جمادي الثانيه": 6,
+    "رجب": 7,
+    "شعبان": 8,
+    "رمضان": 9,
+    "شوال": 10,
+    "ذي القعده": 11,
+    "ذو القعده": 11,
+    "ذي الحجه": 12,
+    "ذو الحجه": 12,
 }
 _WEEKDAYS = {
-    "الاثنين": 0, "الاتنين": 0, "الثلاثاء": 1, "الاربعاء": 2, "الخميس": 3, "الجمعه": 4, "السبت": 5, "الاحد": 6,
+    "الاثنين": 0,
+    "الاتنين": 0,
+    "الثلاثاء": 1,
+    "الاربعاء": 2,
+    "الخميس": 3,
+    "الجمعه": 4,
+    "السبت": 5,
+    "الاحد": 6,
 }
 _UNITS = {"يوم": 1, "يوما": 1, "ايام": 1, "اسبوع": 7, "اسابيع": 7, "اسبوعا": 7}
 _DUALS = {"يومين": 2, "يومان": 2, "اسبوعين": 14, "اسبوعان": 14}
@@ -132,7 +151,9 @@ def _relative(text: str, published: date | None) -> Interval | None:
 
 def _weekday(text: str, published: date | None) -> Interval | None:
     """Read a weekday as the last such day, the day of publication among them."""
-    found = [number for word, number in _WEEKDAYS.items() if regex.search(rf"\b[وفبل]?{word}\b", text)]
+    found = [
+        number for word, number in _WEEKDAYS.items() if regex.search(rf"\b[وفبل]?{word}\b", text)
+    ]
     if published is None or len(found) != 1:
         return None
     back = (published.weekday() - found[0]) % 7
@@ -147,7 +168,9 @@ def _stretch(text: str, published: date | None) -> Interval | None:
     """Read a stretch that ends with the day of publication (خلال اليومين الماضيين، منذ 3 أيام)."""
     if published is None or not regex.search(r"\b(?:خلال|منذ|قبل|في)\b|الماضي", text):
         return None
-    days = next((n for word, n in _DUALS.items() if regex.search(rf"\b(?:ال)?{word}\b", text)), None)
+    days = next(
+        (n for word, n in _DUALS.items() if regex.search(rf"\b(?:ال)?{word}\b", text)), None
+    )
     tokens = tokenize(text)
     for number in find_numbers(tokens):
         behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
@@ -162,7 +185,9 @@ def _stretch(text: str, published: date | None) -> Interval | None:
 
 def _bare_year(text: str, published: date | None) -> Interval | None:
     year = _year_of(text)
-    if year is None or not regex.search(r"\b(?:عام|سنه|العام|صيف|شتاء|ربيع|خريف|مطلع|اواخر|نهايه|منتصف)\b", text):
+    if year is None or not regex.search(
+        r"\b(?:عام|سنه|العام|صيف|شتاء|ربيع|خريف|مطلع|اواخر|نهايه|منتصف)\b", text
+    ):
         return None
     if year < 1600:
         return None

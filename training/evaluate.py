@@ -107,7 +107,12 @@ def to_dict(report: Report) -> dict[str, object]:
 
 
 def _figures(entry: Measure) -> dict[str, float]:
-    return {"precision": entry.precision, "recall": entry.recall, "f1": entry.f1, "gold": entry.gold}
+    return {
+        "precision": entry.precision,
+        "recall": entry.recall,
+        "f1": entry.f1,
+        "gold": entry.gold,
+    }
 
 
 def _table(title: str) -> Table:
@@ -146,9 +151,10 @@ def _partial(
 ) -> tuple[tuple[str, float, float, float], ...]:
     if not any(tag != "O" for sentence in gold for tag in sentence):
         return ()
-    results = Evaluator(gold, found, tags=[str(label) for label in LABELS], loader="list").evaluate()
+    results = Evaluator(
+        gold, found, tags=[str(label) for label in LABELS], loader="list"
+    ).evaluate()
     overall = results["overall"]
     return tuple(
-        (name, overall[name].precision, overall[name].recall, overall[name].f1)
-        for name in _PARTIAL
+        (name, overall[name].precision, overall[name].recall, overall[name].f1) for name in _PARTIAL
     )

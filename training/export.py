@@ -43,7 +43,9 @@ def load_trained(folder: Path) -> EventModel:
         ModelError: The folder holds no such model.
     """
     if not (folder / "model.safetensors").is_file():
-        raise ModelError(f"{folder}: no model.safetensors; a folder that 'hadath train' wrote is accepted")
+        raise ModelError(
+            f"{folder}: no model.safetensors; a folder that 'hadath train' wrote is accepted"
+        )
     tagger = AutoModelForTokenClassification.from_pretrained(
         folder, dtype="float32", use_safetensors=True, attn_implementation="eager"
     )

@@ -162,9 +162,7 @@ def _carried_event(span: Span, placed: list[tuple[Span, int]]) -> int | None:
     return None
 
 
-def _statuses(
-    sentence: AnnotatedSentence, placed: list[tuple[Span, int]]
-) -> list[tuple[int, int]]:
+def _statuses(sentence: AnnotatedSentence, placed: list[tuple[Span, int]]) -> list[tuple[int, int]]:
     """Return the status of the event at every anchor."""
     status_of = {event.id: event.status for event in sentence.events}
     found = []

@@ -161,9 +161,7 @@ def extracted_events(coded: CodedDocument) -> list[ScoredEvent]:
 
 def align(gold: Sequence[ScoredEvent], found: Sequence[ScoredEvent]) -> list[tuple[int, int]]:
     """Pair annotated with extracted events, one to one, the most shared evidence first."""
-    scores = [
-        (_evidence(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)
-    ]
+    scores = [(_evidence(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)]
     pairs: list[tuple[int, int]] = []
     for score, i, j in sorted(scores, key=lambda entry: -entry[0]):
         is_free = all(i != other and j != partner for other, partner in pairs)
@@ -191,9 +189,7 @@ def _share(first: Extent, second: Extent) -> float:
     return max(common, 0) / (max(first[1], second[1]) - min(first[0], second[0]))
 
 
-def _matched(
-    gold: Sequence[tuple[Label, Extent]], found: Sequence[tuple[Label, Extent]]
-) -> int:
+def _matched(gold: Sequence[tuple[Label, Extent]], found: Sequence[tuple[Label, Extent]]) -> int:
     """Return how many arguments match, each used once, in the order of the text."""
     free = list(found)
     matched = 0

@@ -34,11 +34,15 @@ class LinkHead(nn.Module):
         """Make the projections."""
         super().__init__()
         self.anchor = nn.Sequential(
-            nn.Linear(hidden_size, hidden_size), nn.GELU(), nn.Dropout(dropout),
+            nn.Linear(hidden_size, hidden_size),
+            nn.GELU(),
+            nn.Dropout(dropout),
             nn.Linear(hidden_size, LINK_SIZE),
         )
         self.member = nn.Sequential(
-            nn.Linear(hidden_size, hidden_size), nn.GELU(), nn.Dropout(dropout),
+            nn.Linear(hidden_size, hidden_size),
+            nn.GELU(),
+            nn.Dropout(dropout),
             nn.Linear(hidden_size, LINK_SIZE),
         )
         self.anchor_bias = nn.Linear(hidden_size, 1)

@@ -41,7 +41,10 @@ def quantize_weights(model: onnx.ModelProto) -> onnx.ModelProto:
         kept.append(numpy_helper.from_array(scales, names[1]))
         nodes.append(
             helper.make_node(
-                "DequantizeLinear", names, [tensor.name], axis=axis_of.get(tensor.name, 1),
+                "DequantizeLinear",
+                names,
+                [tensor.name],
+                axis=axis_of.get(tensor.name, 1),
                 name=f"{tensor.name}_dequantize",
             )
         )

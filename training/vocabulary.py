@@ -30,9 +30,7 @@ def arabic_pieces(tokenizer: dict) -> list[int]:
         raise ModelError(f"cannot cut a {tokenizer['model']['type']} vocabulary; only Unigram")
     special = {token["id"] for token in tokenizer["added_tokens"]}
     vocab = tokenizer["model"]["vocab"]
-    return [
-        index for index, (piece, _) in enumerate(vocab) if index in special or _is_kept(piece)
-    ]
+    return [index for index, (piece, _) in enumerate(vocab) if index in special or _is_kept(piece)]
 
 
 def cut_tokenizer(tokenizer: dict, kept: list[int]) -> dict:
