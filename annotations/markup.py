@@ -115,7 +115,7 @@ def format_block(sentence: AnnotatedSentence) -> str:
 def _blocks(text: str) -> Iterator[_Block]:
     """Yield runs of non-blank lines that hold more than comments."""
     lines: list[str] = []
-    # "\n" alone ends a line here: a sentence may hold U+2028 and its like, which splitlines cuts at.
+    # "\n" alone ends a line: a sentence may hold U+2028 and its like, where splitlines cuts.
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         line = line.rstrip("\r")
         if line.strip():

@@ -14,7 +14,8 @@ _WORD = regex.compile(r"\w+")
 
 def fold(text: str) -> str:
     """Fold spelling variants: marks and tatweel dropped, hamza, ya and ta marbuta levelled."""
-    return _DROPPED.sub("", text).translate(_FOLDED)
+    bare: str = _DROPPED.sub("", text)
+    return bare.translate(_FOLDED)
 
 
 def runs_of(text: str, length: int = RUN) -> set[tuple[str, ...]]:

@@ -3,11 +3,10 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import cast
 
 from rich.console import Console
 
-from hadath.annotations.corpus import SPLITS, Split, load_corpus, only_heldout
+from hadath.annotations.corpus import SPLITS, load_corpus, only_heldout
 from hadath.annotations.errors import AnnotationError, MissingExtraError
 from hadath.annotations.markup import read_corpus
 from hadath.annotations.sentences import AnnotatedSentence
@@ -136,7 +135,7 @@ def _read_sentences(data: str) -> list[AnnotatedSentence]:
         raise AnnotationError(
             f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data
         )
-    return load_corpus(cast(Split, split))
+    return load_corpus(split)
 
 
 def _need(what: str, *packages: str) -> None:

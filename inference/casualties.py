@@ -7,152 +7,75 @@ number (مقتل وإصابة 35) counts nobody apart, a part (بينهم طفل
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from hadath.annotations.labels import Outcome, Role
 from hadath.annotations.overlap import fold
 from hadath.inference.numerals import Number, Token, find_numbers, tokenize
-from hadath.inference.people import PERSONS, is_construct_dual, is_dual, is_plural
+from hadath.inference.outcomes import (
+    is_verbal_outcome,
+    outcome_around,
+    outcome_of,
+    stuck_outcome,
+    without_states,
+    worse_around,
+)
+from hadath.inference.people import (
+    PERSONS,
+    is_construct_dual,
+    is_dual,
+    is_plural,
+    is_someone_else,
+    word_set,
+)
 from hadath.inference.records import LinkedEvent, Mention, Toll
 
-_OUTCOME_WORDS: dict[Outcome, str] = {
-    Outcome.KILLED: (
-        r"م?قتل\p{L}*|قتيل\p{L}*|[يت]قتل\p{L}*|قتول\p{L}*|[يت]?ستشهد\p{L}*|استشهد\p{L}*|استشهاد\p{L}*"
-        r"|شهيد\p{L}*|شهداء|[اي]رتق\p{L}*|[مي]?صرع\p{L}*|وفا[هت]\p{L}*|توف\p{L}*|وفيات|قضي|قضوا|قضت|حتف\p{L}*"
-        r"|اعدم\p{L}*|اعدام\p{L}*|اغتال\p{L}*|اغتيال\p{L}*|تصفي\p{L}*|ضحي[هت]\p{L}*|ضحايا\p{L}*|جث[هت]?\p{L}{0,2}|جثث"
-        r"|جثام?ين|جثمان\p{L}*|ارواح\p{L}*|حيا[هت]\p{L}*|اباد\p{L}*|اود[يت]\p{L}*|مات|ماتوا|موت|ذبح\p{L}*|حصد\p{L}*"
-        r"|قضاء|ازهق\p{L}*|ارد[يو]\p{L}*|هلك\p{L}*|هلاك|اجهز\p{L}*"
-    ),
-    Outcome.WOUNDED: (
-        r"[اي]صاب\p{L}*|تصاب\p{L}*|[ا]صيب\p{L}*|[يت]صيب\p{L}*|مصاب\p{L}*|جرح\p{L}*|جريح\p{L}*|جروح|جراح"
-        r"|[يت]جرح\p{L}*|اختناق\p{L}*|بتر\p{L}*"
-    ),
-    Outcome.MISSING: r"فقد|فقدا|فقدوا|فقدت|فقدان|مفقود\p{L}*|اختفاء|اختفي|اختفوا",
-    Outcome.CAPTURED: r"اسر|اسرت|اسروا|اسير\p{L}*|اسري|ماسور\p{L}*|[يت]اسر|مختطف\p{L}*|مخطوف\p{L}*|محتجز\p{L}*",
-    Outcome.DISPLACED: (
-        r"نزوح\p{L}*|نازح\p{L}*|نزح\p{L}*|[يت]نزح\p{L}*|تهجير\p{L}*|مهجر\p{L}*|هجر(?!ه$)\p{L}*|شرد\p{L}*|تشريد\p{L}*"
-        r"|مشرد\p{L}*|لاج[ئي]\p{L}*|لجوء|فرار|فر|فروا|فرت|[يت]فرون?|مغادره|اجلاء|اخلاء"
-    ),
-}
-"""Folded outcome words of every school of writing, proclitics aside."""
+_PART = regex.compile(
+    r"(?:و?من )?(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bو?منه[من]\b|و?بما في ذلك|و?بمن فيه[من]"
+)
+_AGE = word_set(
+    """
+    عام عاما سنه سنوات اعوام ربيعا شهرا شهور اشهر يوم يوما ايام ساعه ساعات دقيقه دقائق مترا متر
+    كيلومتر كم كيلومترا % ٪ بالمئه بالمائه
+    """
+)
+"""Behind a number of these it counts no people: ages, spans of time, distances, shares."""
 
-_OUTCOME = regex.compile(
-    r"[وف]?[بلك]?(?:ال|ل)?(?:"
-    + "|".join(f"(?P<{outcome}>{words})" for outcome, words in _OUTCOME_WORDS.items())
-    + ")"
+_UNIT_NAMES = word_set(
+    """
+    وحده الوحده لواء اللواء فرقه الفرقه كتيبه الكتيبه فوج الفوج سريه رقم تموز ايلول القطاع
+    برتبه
+    """
 )
-_STUCK = {Outcome.KILLED: ("مقتل", "استشهاد", "سقوط"), Outcome.WOUNDED: ("اصابه",)}
-"""Outcome words that are found inside another word too (عنمقتل), or that hint at theirs."""
-
-_PART = regex.compile(r"(?:و?من )?(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bمنهم\b|بما في ذلك|بمن فيهم")
-_AGE = frozenset(
-    [
-        "عام",
-        "عاما",
-        "سنه",
-        "سنوات",
-        "اعوام",
-        "ربيعا",
-        "شهرا",
-        "شهور",
-        "اشهر",
-        "يوم",
-        "يوما",
-        "ايام",
-        "ساعه",
-        "ساعات",
-        "دقيقه",
-        "دقائق",
-        "مترا",
-        "متر",
-        "كيلومتر",
-        "كم",
-        "كيلومترا",
-    ]
-)
-_UNIT_NAMES = frozenset(
-    [
-        "وحده",
-        "الوحده",
-        "لواء",
-        "اللواء",
-        "فرقه",
-        "الفرقه",
-        "كتيبه",
-        "الكتيبه",
-        "فوج",
-        "الفوج",
-        "سريه",
-        "رقم",
-        "تموز",
-        "ايلول",
-        "القطاع",
-        "برتبه",
-    ]
-)
-_RANGE = frozenset(["الي", "و", "-", "–", "او"])
+_RANGE = word_set("الي و - – او")
 _AT_LEAST = regex.compile(
-    r"اكثر من|ما ?لا ?يقل عن|لا ?يقل عن|ما ?يزيد (?:عن|علي)|يزيد (?:عن|علي)|علي الاقل|يفوق|تجاوز|يتجاوز|فوق"
+    r"اكثر من|ما ?لا ?يقل عن|لا ?[يت]قل عن|ما ?(?:يزيد|يربو) (?:عن|علي)"
+    r"|(?<!لا )[يت](?:زيد|ربو) (?:عن|علي)"
+    r"|علي الاقل|[يت]فوق|(?<!لا )[يت]?تجاوز\w*|فوق|ازيد من|لا اقل من"
 )
-_AT_MOST = regex.compile(r"اقل من|ما ?يصل الي|لا ?يزيد (?:عن|علي)|لا يتجاوز|حتي")
-_ABOUT = regex.compile(r"نحو|حوالي|قرابه|زهاء|ما ?يقارب|يناهز|تقريبا|قريب من")
+_AT_MOST = regex.compile(
+    r"(?<!لا )اقل من|ما ?يصل الي|لا ?[يت]زيد (?:عن|علي)|لا [يت]تجاوز|حتي|علي الاكثر"
+)
 _NONE = regex.compile(
-    r"\b(?:دون|بدون|عدم|من غير|لم [تي]\w+|لا|نفي\w*|نفت|ينفي)(?: اي| ان)?(?: (?:وقوع|سقوط|تسجيل|ذكر|وجود|حدوث)(?: اي)?)? ?$"
+    r"\b[وف]?(?:دون|بدون|عدم|من غير|لم [تي]\w+|لا|نفي\w*|نفت|ينفي)(?: (?:اي|ان))?"
+    r"(?: (?:(?![يت]زال)[يت]\w+|وقوع|سقوط|تسجيل|ذكر|وجود|حدوث))?"
+    r"(?: عن)?(?: (?:وقوع|سقوط|تسجيل))?(?: اي)? ?$"
 )
 """What stands before casualties that there were not (دون وقوع إصابات)."""
 
-_NONE_REACH = 30
+_NONE_REACH = 35
 """Characters before a mention in which that may stand."""
 
-_FILLERS = frozenset(
-    [
-        "ما",
-        "لا",
-        "يقل",
-        "عن",
-        "اكثر",
-        "من",
-        "نحو",
-        "حوالي",
-        "علي",
-        "الاقل",
-        "قرابه",
-        "زهاء",
-        "كل",
-        "يزيد",
-        "مالا",
-        "مالايقل",
-        "لايقل",
-        "اقل",
-        "ان",
-        "قد",
-        "تم",
-        "في",
-        "بين",
-        "وقوع",
-        "سقوط",
-        "حتي",
-        "تاكيد",
-        "الي",
-        "هو",
-        "هي",
-        "ب",
-    ]
+_FILLERS = word_set(
+    """
+    ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
+    في بين وقوع سقوط حتي تاكيد الي هو هي ب اي
+    اقله زيد يربو ازيد يفوق تسجيل ما بلغ اصل فيها فيه عليها عليه كان كانوا ذلك مجرد الاكثر
+    """
 )
 """Words that stand before the people of a mention and are none."""
-
-
-_JOINED = 3
-"""Words that may stand between casualties that share an outcome (إضافة إلى)."""
-
-_REACH = 60
-"""Characters behind a mention in which its outcome word may stand."""
-
-_NOT_ALONE = frozenset(
-    ["حياه", "حياته", "حياتهم", "القضاء", "قضاء", "قتال", "القتال", "مقاتلين", "مقاتل", "المقاتلين"]
-)
-"""Words that tell an outcome only inside a mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +89,7 @@ class Reading:
         high: At most this many, ``None`` where no upper end is told.
         is_added: The people come on top of those read before; in an apposition
             (السفير، فلان) they are the same.
+        is_joined: A و joins them to those right before, so that an equal number is no repeat.
     """
 
     outcome: Outcome | None
@@ -173,6 +97,7 @@ class Reading:
     low: int
     high: int | None
     is_added: bool = True
+    is_joined: bool = False
 
 
 def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
@@ -192,15 +117,24 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
     starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
     for (mention, readings), ahead in zip(read, starts, strict=True):
         if _NONE.search(fold(text[max(0, mention.start - _NONE_REACH) : mention.start])):
-            readings = [
-                replace(r, count=0, low=0, high=0) if r.count is None else r for r in readings
-            ]
+            readings = [_none_for(reading) for reading in readings]
+        gap = (behind, ahead)
+        if behind and text[mention.start] == "و" and not text[behind : mention.start].strip(" ،,"):
+            readings = [replace(reading, is_joined=True) for reading in readings]
         for reading in readings:
-            outcome = reading.outcome or outcome_around(text, mention, previous, (behind, ahead))
+            if reading.outcome is None:
+                outcome = outcome_around(text, mention, previous, gap)
+            else:
+                outcome = worse_around(text, mention, reading.outcome, gap)
             found.setdefault(outcome, []).append((reading, mention))
             previous = outcome
         behind = mention.end
     return tuple(_add_up(outcome, found[outcome]) for outcome in Outcome if outcome in found)
+
+
+def _none_for(reading: Reading) -> Reading:
+    """Turn people without a number into nobody."""
+    return replace(reading, count=0, low=0, high=0) if reading.count is None else reading
 
 
 def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention, list[Reading]]]:
@@ -208,6 +142,9 @@ def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention,
     read = [(mention, read_mention(text[mention.start : mention.end])) for mention in mentions]
     for index in range(len(read) - 1):
         (first, firsts), (second, seconds) = read[index], read[index + 1]
+        if _is_shared(text[first.end : second.start], text[second.start : second.end]):
+            read[index] = first, [_uncounted(reading) for reading in firsts]
+            read[index + 1] = second, [_uncounted(reading) for reading in seconds]
         if text[first.end : second.start].strip() or firsts[0].outcome is seconds[0].outcome:
             continue
         words = text[first.start : first.end], text[second.start : second.end]
@@ -217,9 +154,17 @@ def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention,
     return read
 
 
+def _is_shared(between: str, words: str) -> bool:
+    """Tell people who are shared out among outcomes: [سبعة جنود] بين [قتيل] [وجريح]."""
+    return (
+        between.strip() in ("بين", "ما بين")
+        and _BARE_SINGULAR.fullmatch("و" + fold(words)) is not None
+    )
+
+
 def _is_bare_outcome(words: str) -> bool:
     """Tell a mention that names an outcome and nobody (مقتل)."""
-    return all(_is_verbal_outcome(token.folded) for token in tokenize(words))
+    return all(is_verbal_outcome(token.folded) for token in tokenize(words))
 
 
 def _is_bare_singular(words: str, before: Reading, before_words: str) -> bool:
@@ -250,8 +195,8 @@ def read_mention(words: str) -> list[Reading]:
         if (outcome := outcome_of(token.folded))
     ]
     numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
-    outcomes = _without_victims(tokens, outcomes)
-    kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or _stuck_outcome(tokens)
+    outcomes = without_states(tokens, outcomes)
+    kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or stuck_outcome(tokens)
     if len(kinds) <= 1:
         outcome = kinds[0] if kinds else None
         return [_read_one(words, tokens, numbers, outcome)]
@@ -260,50 +205,6 @@ def read_mention(words: str) -> list[Reading]:
             return _pair_lone(numbers[0], outcomes)
         return [Reading(kind, None, 1, None) for kind in kinds]
     return [_exact(kind, number.value) for kind, number in zip(kinds, numbers, strict=False)]
-
-
-def outcome_of(folded: str) -> Outcome | None:
-    """Return what a folded word says happened to people, ``None`` where it says nothing."""
-    match = _OUTCOME.fullmatch(folded)
-    if match is None:
-        return None
-    return next(Outcome(name) for name, value in match.groupdict().items() if value)
-
-
-def outcome_around(
-    text: str, mention: Mention, previous: Outcome | None, gap: tuple[int, int]
-) -> Outcome:
-    """Find the outcome of people whose mention does not tell it.
-
-    Args:
-        text: The raw text.
-        mention: The people.
-        previous: The outcome of the casualties read before.
-        gap: Where those end, and where the casualties behind begin.
-
-    Returns:
-        The outcome word nearest before them in the sentence; else that of the casualties right
-        before; else the first outcome word behind them; killed where there is none.
-    """
-    start = max(text.rfind(mark, 0, mention.start) for mark in ".\n؟!") + 1
-    between = text[max(start, gap[0]) : mention.start]
-    before = _outcomes_in(between)
-    if before:
-        return before[-1]
-    if previous is not None and len(between.split()) <= _JOINED:
-        return previous
-    after = _outcomes_in(text[mention.end : min(gap[1], mention.end + _REACH)])
-    return after[0] if after else previous or Outcome.KILLED
-
-
-def _outcomes_in(text: str) -> list[Outcome]:
-    """Return the outcomes that the words of a stretch tell, in order."""
-    found = []
-    for token in tokenize(text):
-        outcome = outcome_of(token.folded)
-        if outcome is not None and token.folded not in _NOT_ALONE:
-            found.append(outcome)
-    return found
 
 
 def count_of_people(words: str) -> int | None:
@@ -328,29 +229,40 @@ def _read_one(
         for token in tokens
         if token.folded[:1].isalpha()
         and token.folded.removeprefix("و") not in _FILLERS
-        and not _is_verbal_outcome(token.folded)
+        and not is_verbal_outcome(token.folded)
     ]
     if not nouns:
-        has_object = any(
-            token.folded.endswith(("ه", "ته")) and len(token.folded) == 4 for token in tokens
-        )
-        return _exact(outcome, 1) if has_object else Reading(outcome, None, 1, None)
-    if is_dual(nouns[0]) or (len(nouns) > 1 and is_dual(nouns[1]) and not is_plural(nouns[0])):
+        return _read_pronoun(tokens, outcome)
+    behind = nouns[1] if len(nouns) > 1 else ""
+    if is_dual(nouns[0]) or is_construct_dual(nouns[0], behind):
         return _exact(outcome, 2)
-    if is_construct_dual(nouns[0]):
-        return _exact(outcome, 2)
+    if fold(nouns[0]).endswith("ين") and fold(behind).endswith("ين") and is_dual(behind):
+        return _exact(outcome, 2)  # the marks stand on the adjective: مدنيين أردنيَّين
     if is_plural(nouns[0]):
         return Reading(outcome, None, 1, None)
+    if behind and is_dual(behind) and fold(behind)[:-2] in PERSONS:
+        return _exact(outcome, 2)
     joined = sum(_joined_people(noun) for noun in nouns[1:])
-    is_added = outcome is not None or words.startswith("و")
+    is_added = outcome is not None or words.startswith("و") or is_someone_else(nouns[0])
     return Reading(outcome, 1 + joined, 1 + joined, 1 + joined, is_added)
+
+
+def _read_pronoun(tokens: list[Token], outcome: Outcome | None) -> Reading:
+    """Read an outcome with a pronoun for its people (مقتله) or with none (مقتل)."""
+    for token in tokens:
+        match = _PRONOUN.fullmatch(token.folded)
+        if match is not None:
+            return _exact(outcome, 2 if match.group(1) == "هما" else 1)
+    return Reading(outcome, None, 1, None)
 
 
 def _joined_people(noun: str) -> int:
     """Return how many a word behind a single person adds: one (وجندي), two (وجنديين) or none."""
     if noun[0] != "و":
         return 0
-    return 1 if fold(noun)[1:] in PERSONS else 2 * is_dual(noun[1:])
+    if is_dual(noun[1:]) or is_construct_dual(noun[1:]):
+        return 2
+    return 1 if fold(noun)[1:] in PERSONS else 0
 
 
 def _read_number(
@@ -359,12 +271,21 @@ def _read_number(
     first = numbers[0]
     text = " ".join(token.folded for token in tokens)
     if len(numbers) > 1 and _is_range(tokens, first, numbers[1]):
-        return Reading(outcome, first.value, first.value, numbers[1].value)
+        low = first.value * _shared_scale(first.value, numbers[1].value)
+        return Reading(outcome, low, low, numbers[1].value)
     if _AT_MOST.search(text):
         return Reading(outcome, first.value, 1, first.value)
     if _AT_LEAST.search(text):
         return Reading(outcome, first.value, first.value, None)
     return _exact(outcome, first.value)
+
+
+def _shared_scale(low: int, high: int) -> int:
+    """Return the multiplier that both ends of a range share: بين 10 و15 ألفا."""
+    for scale in (1_000_000, 1_000):
+        if low < 1_000 and high % scale == 0 and low < high // scale < 1_000:
+            return scale
+    return 1
 
 
 def _exact(outcome: Outcome | None, count: int) -> Reading:
@@ -396,50 +317,32 @@ def _without_parts(tokens: list[Token]) -> list[Token]:
     """Drop what tells of a part of the people (بينهم طفلان)."""
     for index in range(1, len(tokens)):
         rest = " ".join(token.folded for token in tokens[index : index + 3])
-        if _PART.match(rest):
+        if _PART.match(rest) and not _is_partitive(tokens, index):
             return tokens[:index]
     return tokens
 
 
-def _is_verbal_outcome(folded: str) -> bool:
-    """Tell an outcome word that names no people (مقتل، أصيب) from one that does (قتيل)."""
-    return outcome_of(folded) is not None and not _PERSONAL.fullmatch(folded)
+def _is_partitive(tokens: list[Token], index: int) -> bool:
+    """Tell the منهم of a whole count (قُتل منهم ستة، ثلاثة منهم) from one that opens a part."""
+    if tokens[index].folded not in ("منهم", "منهن"):
+        return False
+    if is_verbal_outcome(tokens[index - 1].folded):
+        return True
+    behind = tokens[index + 1 :]
+    return not (find_numbers(behind[:1]) or (behind and is_dual(behind[0].folded)))
 
 
-_PERSONAL = regex.compile(
-    r"[وفبل]*(?:ال|لل)?(?:قتيل|شهيد|جريح|مصاب|مفقود|اسير|نازح|ضحي[هة]|جث[هةت])\p{L}*|\p{L}*(?:قتلي|جرحي|شهداء|ضحايا|اسري|ارواح)"
-    r"|\p{L}*اصابات|\p{L}*اصابتان|\p{L}*اصابتين"
+_PRONOUN = regex.compile(
+    r"[وفبل]?(?:مقتل|قتلت?|استشهاد|مصرع|اصابت|وفات|اعدام|اعدمت|اغتيال|جرحت?|اسرت?|فقدان|اختفائ|حتف)(ه|ها|هما)"
 )
-
+"""An outcome word with a pronoun that tells how many: مقتله، إصابتها، استشهادهما."""
 
 _BARE_SINGULAR = regex.compile(r"و(?:جريح|مصاب|قتيل|شهيد)ا?")
 
 
-def _stuck_outcome(tokens: list[Token]) -> list[Outcome]:
-    """Return the outcome whose word stands inside another (عنمقتل), as a list."""
-    text = " ".join(token.folded for token in tokens)
-    return [outcome for outcome, stems in _STUCK.items() if any(s in text for s in stems)][:1]
-
-
-def _without_victims(
-    tokens: list[Token], outcomes: list[tuple[int, Outcome]]
-) -> list[tuple[int, Outcome]]:
-    """Drop people who were something else before (استشهاد الأسير: killed, not captured)."""
-    if not outcomes or not _is_verbal_outcome(tokens[outcomes[0][0]].folded):
-        return outcomes
-    first = outcomes[0][1]
-    return [
-        (index, outcome)
-        for index, outcome in outcomes
-        if outcome is first
-        or _is_verbal_outcome(tokens[index].folded)
-        or tokens[index].folded.startswith("و")
-    ]
-
-
 def _are_joined(outcomes: list[tuple[int, Outcome]]) -> bool:
     """Tell whether two outcome words stand side by side (مقتل وإصابة)."""
-    return any(b - a == 1 for (a, _), (b, _) in zip(outcomes, outcomes[1:], strict=False))
+    return any(b - a == 1 for (a, _), (b, _) in pairwise(outcomes))
 
 
 def _pair_lone(number: Number, outcomes: list[tuple[int, Outcome]]) -> list[Reading]:
@@ -457,7 +360,11 @@ def _add_up(outcome: Outcome, readings: Sequence[tuple[Reading, Mention]]) -> To
     mentions = tuple(dict.fromkeys(mention for _, mention in readings))
     counted: list[Reading] = []
     for reading, _ in readings:
-        is_repeat = reading.count != 1 and any(r.count == reading.count for r in counted)
+        is_repeat = (
+            not reading.is_joined
+            and reading.count != 1
+            and any(r.count == reading.count for r in counted)
+        )
         if reading.count is not None and not is_repeat and (reading.is_added or not counted):
             counted.append(reading)
     has_many = any(reading.count is None for reading, _ in readings)

@@ -99,5 +99,6 @@ class Decoder:
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
     """Return log probabilities over the last axis, in the shape of ``logits``."""
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    shifted: np.ndarray = logits - logits.max(axis=-1, keepdims=True)
+    shifted -= np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shifted

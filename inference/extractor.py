@@ -203,7 +203,8 @@ def _pair_scores(mentions: Sequence[Mention], tags: TaggedSentence) -> np.ndarra
     if tags.links is None:
         return None
     index = _word_indices(mentions, tags)
-    return tags.links[np.ix_(index, index)]
+    scores: np.ndarray = tags.links[np.ix_(index, index)]
+    return scores
 
 
 def _status_logits(
@@ -212,7 +213,8 @@ def _status_logits(
     if tags.statuses is None:
         return None
     anchor = _moved(anchor_of(event), -sentence.start)
-    return tags.statuses[_word_indices([anchor], tags)[0]]
+    logits: np.ndarray = tags.statuses[_word_indices([anchor], tags)[0]]
+    return logits
 
 
 def _read_config(folder: Path) -> dict:

@@ -22,6 +22,8 @@ _TOKEN = regex.compile(
 )
 _PROCLITIC = regex.compile(r"(?:[وف])?(?:[بلك])?(?:ال|لل)?")
 
+_LONGEST_PROCLITIC = 4
+
 _UNITS = {
     1: "واحد واحده واحدا احد احدي",
     2: "اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي ثنتان ثنتين",
@@ -30,7 +32,7 @@ _UNITS = {
     5: "خمس خمسه",
     6: "ست سته",
     7: "سبع سبعه",
-    8: "ثمان ثماني ثمانيه ثمن",
+    8: "ثمان ثماني ثمانيه ثمانيا",
     9: "تسع تسعه",
     10: "عشر عشره",
 }
@@ -64,12 +66,19 @@ _PLURAL_MULTIPLIERS = frozenset(["الاف", "ملايين", "مليارات"])
 _HALF = "نصف"
 _TEEN = frozenset(["عشر", "عشره"])
 
+_ATTACHED = regex.compile(r"(?:[وف]?(?:في|فيه|من|عن|علي|الي|نحو))?(\p{L}{4,}?)(?:منهم|منهن|من)?")
+"""What typists leave no space for: عنخمسة، اثنانمنهم."""
+
 
 def _by_word(table: dict[int, str]) -> dict[str, int]:
     return {word: value for value, words in table.items() for word in words.split()}
 
 
-_UNIT_OF = _by_word(_UNITS)
+_UNIT_OF = _by_word(_UNITS) | {
+    stem + "ت" + whose: value
+    for value, stem in ((3, "ثلاث"), (4, "اربع"), (5, "خمس"), (6, "ست"), (7, "سبع"))
+    for whose in ("هم", "هن")
+}
 _TEN_OF = _by_word(_TENS)
 _HUNDRED_OF = _by_word(_HUNDREDS) | {
     stem + hundred: value * 100
@@ -102,7 +111,7 @@ class Token:
     @property
     def is_digits(self) -> bool:
         """Whether the token is written in digits."""
-        return self.folded[:1].isdigit()
+        return "0" <= self.folded[:1] <= "9"  # isdigit() takes ² and ௩ too
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,9 @@ def find_numbers(tokens: list[Token]) -> list[Number]:
     numbers: list[Number] = []
     index = 0
     while index < len(tokens):
-        number = _read_digits(tokens, index) or _read_words(tokens, index)
+        number = (
+            _read_digits(tokens, index) or _read_half(tokens, index) or _read_words(tokens, index)
+        )
         if number is None:
             index += 1
         else:
@@ -156,10 +167,12 @@ def stem_of(folded: str) -> str:
     """
     if _is_number_word(folded):
         return folded
-    longest = _PROCLITIC.match(folded)
-    for cut in range(1, longest.end() + 1 if longest else 0):
+    for cut in range(1, min(_LONGEST_PROCLITIC, len(folded) - 1) + 1):
         if _PROCLITIC.fullmatch(folded[:cut]) and _is_number_word(folded[cut:]):
             return folded[cut:]
+    attached = _ATTACHED.fullmatch(folded)
+    if attached is not None and _is_number_word(attached.group(1)):
+        return attached.group(1)
     return folded
 
 
@@ -186,11 +199,16 @@ def _read_digits(tokens: list[Token], index: int) -> Number | None:
         last += 1
     if last > index and value < 10**12:
         rest = _read_joined(tokens, last + 1)
-        if rest is not None and rest.value < 1_000:
+        if rest is not None and rest.value < 1_000 and not _is_scaled(tokens, rest.last):
             return Number(round(value) + rest.value, index, rest.last)
     if value != int(value) and last == index:
         return Number(int(value), index, last)
     return Number(round(value), index, last)
+
+
+def _is_scaled(tokens: list[Token], index: int) -> bool:
+    """Tell whether a multiplier stands behind a token: 154 ألفا و185 ألفا are two numbers."""
+    return index + 1 < len(tokens) and stem_of(tokens[index + 1].folded) in _MULTIPLIER_OF
 
 
 def _read_joined(tokens: list[Token], index: int) -> Number | None:
@@ -227,26 +245,33 @@ def _read_words(tokens: list[Token], index: int) -> Number | None:
     that is being read; ``smallest`` is the place value that the next word must stay under.
     """
     total = group = 0
-    last = None
+    last = group_from = None
     smallest = 10**12
     position = index
     while position < len(tokens):
+        if tokens[position].folded == "و" and last == position - 1:
+            position += 1  # و with a blank behind it: تسعة و تسعين
+            continue
         word = stem_of(tokens[position].folded)
         if not _is_number_word(word) or (word == _HALF and last is None):
             break
-        joined = _is_joined(tokens, position)
+        joined = _is_joined(tokens, position) or (last is not None and last < position - 1)
         if last is not None and word == _HALF and joined and not group and total:
             total += smallest // 2
+            position += _is_scaled(tokens, position)  # ونصف المليون
         elif last is None and word in _BARE_DUALS:
-            total, smallest = 2 * _MULTIPLIER_OF[word], _MULTIPLIER_OF[word]
+            smallest = _MULTIPLIER_OF[word]
+            total = smallest if _goes_on(tokens, position) else 2 * smallest
         elif word in _MULTIPLIER_OF and (last is None or group or joined):
             scale = _MULTIPLIER_OF[word]
             if last is None and word in _PLURAL_MULTIPLIERS:
                 return None  # آلاف، ملايين: many, and no number
             if last is not None and not group:
                 break
+            if scale >= smallest and group_from is not None:
+                return Number(total, index, group_from - 1)  # عشرة آلاف وخمسة عشر ألفا: a range
             total += max(group, 1) * scale
-            group, smallest = 0, scale
+            group, smallest, group_from = 0, scale, None
         elif word in _DUAL_MULTIPLIER_OF and last is None:
             scale = _DUAL_MULTIPLIER_OF[word]
             total, smallest = 2 * scale, scale
@@ -254,10 +279,24 @@ def _read_words(tokens: list[Token], index: int) -> Number | None:
             added = _small_value(word)
             if added is None or not _may_add(group, added, joined, last is None, smallest, total):
                 break
+            group_from = position if group == 0 else group_from
             group = group * added if added == 100 and 3 <= group <= 9 else group + added
         last = position
         position += 1
     return None if last is None else Number(total + group, index, last)
+
+
+def _read_half(tokens: list[Token], index: int) -> Number | None:
+    """Read half of a multiplier: نصف مليون."""
+    if index + 1 == len(tokens) or stem_of(tokens[index].folded) != _HALF:
+        return None
+    scale = _MULTIPLIER_OF.get(tokens[index + 1].folded)
+    return None if scale is None else Number(scale // 2, index, index + 1)
+
+
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    """Tell whether a joined number stands behind a token, as behind no construct: ألفا وستمئة."""
+    return _is_joined(tokens, index + 1) and stem_of(tokens[index + 1].folded) not in _MULTIPLIER_OF
 
 
 def _small_value(word: str) -> int | None:
@@ -280,9 +319,11 @@ def _may_add(
         return joined and total > 0
     ones = group % 100
     if added == 10:  # the teens are not joined: خمسة عشر
-        return not joined and 1 <= ones <= 9
+        return (not joined and 1 <= ones <= 9) or (joined and group >= 100 and ones == 0)
     if 20 <= added < 100:  # units come before tens: خمسة وعشرون
         return joined and ones < 10
     if added == 100:  # ثلاث مئة
         return not joined and 3 <= group <= 9
+    if added > 100:  # بين مئة ومئتين
+        return False
     return joined and group >= 100 and ones == 0  # مئة وخمسة

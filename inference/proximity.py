@@ -19,7 +19,8 @@ _RESULT = regex.compile(
 """Verbs that hand the casualties behind them to the trigger before."""
 
 _AGENT = regex.compile(
-    r"\b(?:من قبل|علي يد|علي ايدي|من جانب|بين|ل\b)|\b[وف]?(?:شن|نفذ|قام|[يت]قوم|تبن|ارتكب|خاض|[يت]خوض)"
+    r"\b(?:من قبل|علي يد|علي ايدي|من جانب|بين|ل\b)"
+    r"|\b[وف]?(?:شن|نفذ|قام|[يت]قوم|تبن|ارتكب|خاض|[يت]خوض)"
 )
 """Words that name the doer of what stands before them."""
 

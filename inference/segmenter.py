@@ -13,53 +13,25 @@ from hadath.inference.records import Sentence
 
 _END = regex.compile(r"[.!?؟۔。]+|…")
 _CLOSING = "\"'”’»)]}›"
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks of direction: they go with the sentence that they close."""
+
 _LINE = regex.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_BLANK = regex.compile(
-    r"(?:\r\n|[\r\n\v\f\x85\u2028\u2029])[^\S\r\n]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])"
-)
+_BREAK = r"(?>\r\n|[\r\n\v\f\x85\u2028\u2029])"
+_BLANK = regex.compile(rf"{_BREAK}[^\S\r\n]*{_BREAK}")
+_LAST_WORD = regex.compile(r"[\p{L}\p{M}.ـ]+\Z")
+_LONGEST_WORD = 20
+_ARABIC_LETTER = regex.compile(r"[\u0620-\u064a]")
+_RUN_ON = regex.compile(r"[\u0620-\u064a]\p{M}*[\u0620-\u064a]")
 
 _ABBREVIATIONS = frozenset(
-    [
-        "د",
-        "أ",
-        "م",
-        "ا",
-        "ص",
-        "ق",
-        "ب",
-        "ت",
-        "هـ",
-        "ج",
-        "ط",
-        "ع",
-        "س",
-        "ر",
-        "ش",
-        "ف",
-        "ن",
-        "ل",
-        "و",
-        "ه",
-        "كم",
-        "كلم",
-        "سم",
-        "مم",
-        "تر",
-        "إلخ",
-        "الخ",
-        "ص.ب",
-        "Mr",
-        "Mrs",
-        "Dr",
-        "St",
-        "No",
-        "vs",
-    ]
+    {"هـ", "ود", "وأ", "وم", "كم", "كلم", "سم", "مم", "تر", "إلخ", "الخ"}
+    | {"Mr", "Mrs", "Dr", "St", "No", "vs"}
 )
-"""Words that a full stop shortens: titles (د. فلان), units, and any single letter."""
+"""Words that a full stop shortens, single letters (د. فلان) aside."""
 
-_FOLD_WIDTH = 120
-"""Characters beyond which a line is no folded line."""
+_FOLD_WIDTHS = range(40, 121)
+"""Characters that the longest line of a folded paragraph has; shorter ones are a list."""
 
 _FOLD_SHARE = 0.8
 """A folded line reaches at least this share of the longest line of its paragraph."""
@@ -98,7 +70,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _joined(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the lines of a paragraph, each run of folded ones as one stretch."""
     longest = max((end - start for start, end in lines), default=0)
-    folds = len(lines) >= 3 and longest <= _FOLD_WIDTH
+    folds = len(lines) >= 3 and longest in _FOLD_WIDTHS
     start: int | None = None
     for index, (first, last) in enumerate(lines):
         start = first if start is None else start
@@ -114,7 +86,7 @@ def _cut_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        while stop < end and text[stop] in _CLOSING:
+        while stop < end and text[stop] in _CLOSING + _DIRECTION:
             stop += 1
         if stop > begin and _ends_sentence(text, match, stop, end):
             yield begin, stop
@@ -128,24 +100,20 @@ def _ends_sentence(text: str, mark: regex.Match, stop: int, end: int) -> bool:
     following = text[stop : stop + 1] if stop < end else ""
     if "…" in mark.group() or mark.group().startswith(".."):
         return following == ""  # an ellipsis goes on, unless the line is over
-    if mark.group() != ".":
-        return following == "" or following.isspace() or stop > mark.end() or following.isalpha()
+    is_closed = any(char in _CLOSING for char in text[mark.end() : stop])
+    if mark.group() != ".":  # a Latin letter behind it is an address's (?id=5)
+        is_over = following == "" or following.isspace() or is_closed
+        return is_over or _ARABIC_LETTER.match(following) is not None
     word = _word_before(text, mark.start())
     if following.isspace() or following == "":
         return not (word in _ABBREVIATIONS or _is_initial(word)) or following == ""
-    return _is_run_together(text, mark, stop, word)
+    return is_closed or _is_run_together(text, stop, word)
 
 
 def _word_before(text: str, position: int) -> str:
-    """Return the letters and dots directly before a position."""
-    start = position
-    while (
-        start > 0
-        and position - start < 20
-        and (text[start - 1].isalpha() or text[start - 1] in ".ـ")
-    ):
-        start -= 1
-    return text[start:position]
+    """Return the letters, their marks and dots directly before a position."""
+    match = _LAST_WORD.search(text, max(0, position - _LONGEST_WORD), position)
+    return match.group() if match else ""
 
 
 def _is_initial(word: str) -> bool:
@@ -153,13 +121,12 @@ def _is_initial(word: str) -> bool:
     return bool(word) and all(len(part) <= 1 for part in word.split("."))
 
 
-def _is_run_together(text: str, mark: regex.Match, stop: int, word: str) -> bool:
+def _is_run_together(text: str, stop: int, word: str) -> bool:
     """Tell a missing space (مدنيين.وقال) from a decimal, a domain or a clitic quote."""
-    if stop > mark.end():  # a closing quote, then anything
-        return True
-    ahead = text[stop : stop + 2]
-    is_arabic = all("\u0620" <= char <= "\u064a" for char in ahead) and len(ahead) == 2
-    return is_arabic and len(word) >= 2 and "." not in word and "\u0620" <= word[-1] <= "\u064a"
+    letters = [char for char in word if char.isalpha()]
+    is_word = len(letters) >= 2 and "." not in word
+    is_arabic = is_word and _ARABIC_LETTER.match(letters[-1]) is not None
+    return is_arabic and _RUN_ON.match(text, stop) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Sentence | None:

@@ -50,7 +50,9 @@ def to_json(coded: CodedDocument) -> str:
 @cache
 def load_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the output."""
-    return json.loads((files("hadath.inference") / "schema.json").read_text(encoding="utf-8"))
+    path = files("hadath.inference") / "schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
 
 
 def _event(text: str, event: CodedEvent) -> dict[str, Any]:

@@ -10,15 +10,30 @@ REACH = 70
 """Characters before an anchor in which a cue may stand."""
 
 _NEGATED = regex.compile(
-    r"\b(?:[ونت]?ي?نف[يت]|نفت|ينفي|تنفي|نافيا|نفيه|لم (?:يتم|تتم|يقع|تقع|يحدث|تشهد|يشن|تشن|تقصف|يقصف|تستهدف|يستهدف)"
-    r"|عدم (?:وقوع|حدوث|تنفيذ)|لا صحه|احبط\w*|احباط|افشل\w*|افشال|فشل\w* في|منع\w* من)\b"
+    r"\b(?:[وف]?(?:نف[يت]|نفوا|[يت]نفي|ينفون|نافي[اهن]|نافين|نفيه\w?)|لا صحه"
+    r"|[وف]?لم (?:[يت]تم|[يت]قع|[يت]حدث|[يت]شهد|[يت]شن|[يت]نفذ|[يت]سجل|[يت]تعرض)"
+    r"|عدم (?:وقوع|حدوث|تنفيذ|شن))\b|\bلم [يت]\w+$"
 )
 _PROSPECTIVE = regex.compile(
-    r"\b(?:هدد\w*|يهدد|تهدد|مهددا|تهديد\w*|توعد\w*|يتوعد|حذر\w*|يحذر|تحذر|تحذير\w*|محذرا|يعتزم\w*|تعتزم|تعتزم|يخطط\w*|تخطط"
-    r"|خطط\w*|خطه|مخطط\w*|ينوي|تنوي|تمهيدا|استعداد\w*|تستعد|يستعد|دعا|دعت|يدعو|تدعو|طالب\w*|احتمال\w*|محتمل\w*|يحتمل"
-    r"|قد|سوف|سي\w+|ست\w+|امكانيه|محاوله|يسعي|تسعي|تهدف|يهدف|بهدف|تحضير\w*|وشيك\w*|متوقع|يتوقع|عشيه|ل[شت]ن)\b"
+    r"\b[وف]?(?:هدد\w*|[يت]هدد\w*|مهدد[اهي]\w*|تهديد\w*|توعد\w*|[يت]توعد\w*|متوعد\w*"
+    r"|حذر(?:ت|وا)?|[يت]حذر\w*|تحذير\w*|محذر\w*|اعتزام\w*|خطط\w*|[يت]خطط\w*|خطه|مخطط\w*"
+    r"|[يت]نوي|ينوون|[يت]عتزم\w*|تمهيدا|استعداد\w*|[يت]ستعد\w*|دعا|دعت|دعوا|[يت]دعو|دعوه"
+    r"|طالبت|طالبوا|[يت]طالب\w*|احتمال\w*|محتمل\w*|[يت]حتمل|سوف|امكانيه|[يت]سعي|[يت]هدف|بهدف"
+    r"|تحضير\w*|وشيك\w*|[يم]توقع\w*|قد ي\w+|قد ت(?:شن|قصف|هاجم|نفذ|ستهدف|كون|قوم|شهد|تعرض)"
+    r"|لشن)\b"
 )
+_FUTURE = regex.compile(
+    r"\b[وف]?س(?:[يت](?!ار|ا[سحقجدف]|طر|ناء?\b|د(?:ه|ي|ات|تي)?\b|فا|وف"
+    r"|ر(?:ه|ت|ا)?\b|ل(?:ا|ان)?\b|ما\b|ئ|ء|ون\b)\w{2,}"
+    r"|ن(?:رد|قصف|هاجم|ضرب|ستهدف|دخل|شن|واصل|نتقم)\w*)\b"
+)
+"""A verb with the future's س, and none of the nouns and verbs that begin so (سيارة، سيطر، ستة)."""
+
+_ENDED = regex.compile(r"\b(?:وقف|بوقف|لوقف|ايقاف|بايقاف|انهاء|بانهاء)(?: فوري)?\s+$")
+"""Who demands the end of an attack says that it goes on."""
+
 _CLAUSE = regex.compile(r"[.؛!؟]|\b(?:فيما|بينما|في حين|بعد ان|بعدما|لكن|كما)\b")
+_WORD = regex.compile(r"[\w\p{M}ـ]*")
 
 
 def status_of(text: str, start: int, anchor: int, logits: np.ndarray | None) -> Status:
@@ -33,8 +48,9 @@ def status_of(text: str, start: int, anchor: int, logits: np.ndarray | None) -> 
     """
     if logits is not None:
         return tuple(Status)[int(np.argmax(logits))]
-    before = fold(text[max(start, anchor - REACH) : anchor])
-    clauses = _CLAUSE.split(before)
-    if _NEGATED.search(clauses[-1]):
+    before = _CLAUSE.split(fold(text[max(start, anchor - REACH) : anchor]))[-1]
+    upto = before + fold(_WORD.match(text, anchor)[0])  # a verb says it itself: ستقصف
+    if _NEGATED.search(upto):
         return Status.NEGATED
-    return Status.PROSPECTIVE if _PROSPECTIVE.search(clauses[-1]) else Status.ACTUAL
+    is_coming = _PROSPECTIVE.search(upto) or _FUTURE.search(upto)
+    return Status.PROSPECTIVE if is_coming and not _ENDED.search(before) else Status.ACTUAL

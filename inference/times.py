@@ -64,18 +64,55 @@ _WEEKDAYS = {
     "السبت": 5,
     "الاحد": 6,
 }
+_ORDINALS = {
+    "الاول": 1,
+    "الحادي": 1,
+    "الثاني": 2,
+    "الثالث": 3,
+    "الرابع": 4,
+    "الخامس": 5,
+    "السادس": 6,
+    "السابع": 7,
+    "الثامن": 8,
+    "التاسع": 9,
+    "العاشر": 10,
+}
+_TENS = {"عشر": 10, "والعشرين": 20, "والعشرون": 20, "والثلاثين": 30, "والثلاثون": 30}
+_WHOLE_TENS = {"العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
 _UNITS = {"يوم": 1, "يوما": 1, "ايام": 1, "اسبوع": 7, "اسابيع": 7, "اسبوعا": 7}
+_SINGLE = regex.compile(r"\b(?:منذ|قبل) (يوم|اسبوع)(?: واحد)?$")
 _DUALS = {"يومين": 2, "يومان": 2, "اسبوعين": 14, "اسبوعان": 14}
 
 _MONTH = regex.compile(
     r"\b(?:" + "|".join(sorted([*_TWO_WORDS, *_ONE_WORD], key=len, reverse=True)) + r")\b"
 )
 _HIJRI = regex.compile(r"\b(?:" + "|".join(sorted(_HIJRI_MONTHS, key=len, reverse=True)) + r")\b")
-_NUMERIC = regex.compile(r"\b([0-9]{1,4})[/\-.]([0-9]{1,2})[/\-.]([0-9]{2,4})\b")
-_BEFORE_YESTERDAY = regex.compile(r"\bاول (?:من )?امس\b|\bامس الاول\b|\bقبل امس\b")
-_YESTERDAY = regex.compile(r"\b(?:ال)?امس\b|\bالبارحه\b|\bالليله الماضيه\b")
+_NUMERIC = regex.compile(r"\b([0-9]{1,4})[/\-.]([0-9]{1,2})[/\-.]([0-9]{1,4})\b")
+_BEFORE_YESTERDAY = regex.compile(r"\b[وف]?اول (?:من )?امس\b|\bامس الاول\b|\bقبل امس\b")
+_YESTERDAY = regex.compile(r"\b[وفبل]?(?:ال)?امس\b|\b[وف]?البارحه\b|\bالليله الماضيه\b")
 _TODAY = regex.compile(
-    r"\bاليوم\b(?! ال(?:اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|تالي|سابق|ماضي|ـ))|\bالليله\b|\bهذا (?:الصباح|المساء)\b"
+    r"\b(?<!(?:ذلك|ذات) )[وف]?اليوم\b(?! (?:نفسه|ذاته|عينه))"
+    r"(?! ال(?:اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|تالي|سابق|ماضي|ـ))"
+    r"|\bالليله\b|\bهذا (?:الصباح|المساء)\b"
+)
+_TOMORROW = regex.compile(r"\b[وف]?(?:غدا?|الغد)\b")
+_PAST = regex.compile(r"الماضي|الفائت|المنصرم|المنقضي")
+_COMING = regex.compile(r"المقبل|القادم")
+_SINCE = regex.compile(r"[وف]?منذ\b(?!.*\bحتي\b)")
+_NAMED_AFTER = regex.compile(r"\b(?:حرب|ثوره|انتفاضه|احداث|انقلاب|عدوان|لواء|كتيبه) (?:[0-9]+ )?$")
+"""What a month names with no day meant: حرب تموز، ثورة 25 يناير."""
+_NO_DAY = regex.compile(r"\b(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2}) $")
+"""A number right before a month's name that can be neither its day nor a year."""
+
+_HIJRI_YEARS = range(1343, 1501)
+"""Years that hijridate converts."""
+
+_LAST_YEAR = regex.compile(
+    r"\b[وف]?(?:العام (?:الماضي|الفائت|المنصرم)|السنه (?:الماضيه|الفائته|المنصرمه))\b"
+)
+_YEAR_WORD = regex.compile(
+    r"\b[وفبل]?(?:عام|سنه|العام|صيف|شتاء|ربيع|خريف|مطلع|اوائل|بدايه|اواخر|نهايه|منتصف)\b"
+    r"|^(?:[وف]?(?:منذ|خلال) )?[0-9]{4}$"
 )
 _YEAR = regex.compile(r"\b(1[3-5][0-9]{2}|1[89][0-9]{2}|20[0-9]{2})\b")
 
@@ -95,8 +132,15 @@ def resolve_time(words: str, published: date | None) -> Interval | None:
     for read in _READERS:
         found = read(text, published)
         if found is not None:
-            return found
+            return _until(found, published) if _SINCE.match(text) else found
     return None
+
+
+def _until(found: Interval, published: date | None) -> Interval:
+    """Stretch days to the day of publication, as منذ does."""
+    if published is None or date.fromisoformat(found.first) >= published:
+        return found
+    return Interval(found.first, published.isoformat(), "range")
 
 
 def _numeric(text: str, published: date | None) -> Interval | None:
@@ -105,36 +149,44 @@ def _numeric(text: str, published: date | None) -> Interval | None:
         return None
     first, month, last = (int(part) for part in match.groups())
     year, day = (first, last) if first > 31 else (last, first)
+    if 100 <= year < 1000 or (year < 10 and first <= 31):
+        return None
+    if year in _HIJRI_YEARS:
+        return _hijri_day(year, month, day)
     return _day_of(year + 2000 if year < 100 else year, month, day)
 
 
 def _gregorian(text: str, published: date | None) -> Interval | None:
     match = _MONTH.search(text)
-    if match is None:
+    if match is None or _NAMED_AFTER.search(text[: match.start()]):
+        return None
+    if _NO_DAY.search(text[: match.start()]):
         return None
     name = match.group()
     month = _TWO_WORDS.get(name) or _ONE_WORD[name]
-    year = _year_of(text) or _nearest_year(month, published)
+    days = _days_before(text[: match.start()])
+    year = _year_of(text) or _year_meant(text, month, days, published)
     if year is None:
         return None
-    day = _day_before(text[: match.start()])
-    if day is not None:
-        return _day_of(year, month, day)
-    return Interval(
-        date(year, month, 1).isoformat(),
-        date(year, month, monthrange(year, month)[1]).isoformat(),
-        "month",
-    )
+    if len(days) == 2:
+        return _days_of(year, month, days)
+    if days:
+        return _day_of(year, month, days[0])
+    return _month_of(year, month)
 
 
 def _hijri(text: str, published: date | None) -> Interval | None:
     match = _HIJRI.search(text)
     year = _year_of(text)
-    day = _day_before(text[: match.start()]) if match else None
-    if match is None or day is None or year is None or not 1343 <= year <= 1500:
+    days = _days_before(text[: match.start()]) if match else []
+    if match is None or len(days) != 1 or year is None or year not in _HIJRI_YEARS:
         return None
+    return _hijri_day(year, _HIJRI_MONTHS[match.group()], days[0])
+
+
+def _hijri_day(year: int, month: int, day: int) -> Interval | None:
     try:
-        gregorian = Hijri(year, _HIJRI_MONTHS[match.group()], day).to_gregorian()
+        gregorian = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
         return None
     return _day(date(gregorian.year, gregorian.month, gregorian.day))
@@ -143,7 +195,7 @@ def _hijri(text: str, published: date | None) -> Interval | None:
 def _relative(text: str, published: date | None) -> Interval | None:
     if published is None:
         return None
-    for pattern, days in ((_BEFORE_YESTERDAY, 2), (_YESTERDAY, 1), (_TODAY, 0)):
+    for pattern, days in ((_BEFORE_YESTERDAY, 2), (_YESTERDAY, 1), (_TODAY, 0), (_TOMORROW, -1)):
         if pattern.search(text):
             return _day(published - timedelta(days=days))
     return None
@@ -151,47 +203,84 @@ def _relative(text: str, published: date | None) -> Interval | None:
 
 def _weekday(text: str, published: date | None) -> Interval | None:
     """Read a weekday as the last such day, the day of publication among them."""
-    found = [
-        number for word, number in _WEEKDAYS.items() if regex.search(rf"\b[وفبل]?{word}\b", text)
-    ]
-    if published is None or len(found) != 1:
+    places = {
+        match.start(): number
+        for word, number in _WEEKDAYS.items()
+        for match in regex.finditer(rf"\b[وفبل]?{word}\b", text)
+    }
+    found = [places[place] for place in sorted(places)]
+    if published is None or not found:
         return None
-    back = (published.weekday() - found[0]) % 7
-    if back == 0 and regex.search(r"الماضي|الفائت|المنصرم", text):
-        back = 7
-    if regex.search(r"المقبل|القادم", text):
+    if len(found) == 2 and (found[1] - found[0]) % 7 == 1 and not _COMING.search(text):
+        last = published - timedelta(days=(published.weekday() - found[1]) % 7)
+        return Interval((last - timedelta(days=1)).isoformat(), last.isoformat(), "range")
+    if len(found) != 1:
+        return None
+    if _COMING.search(text):
         return _day(published + timedelta(days=(found[0] - published.weekday()) % 7 or 7))
+    back = (published.weekday() - found[0]) % 7
+    if back == 0 and _PAST.search(text):
+        back = 7
     return _day(published - timedelta(days=back))
 
 
 def _stretch(text: str, published: date | None) -> Interval | None:
     """Read a stretch that ends with the day of publication (خلال اليومين الماضيين، منذ 3 أيام)."""
-    if published is None or not regex.search(r"\b(?:خلال|منذ|قبل|في)\b|الماضي", text):
+    if published is None or not regex.search(r"\b[وف]?(?:خلال|منذ|قبل|في|مدي)\b|الماضي", text):
         return None
-    days = next(
-        (n for word, n in _DUALS.items() if regex.search(rf"\b(?:ال)?{word}\b", text)), None
-    )
-    tokens = tokenize(text)
-    for number in find_numbers(tokens):
-        behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
-        if behind.removeprefix("ال") in _UNITS:
-            days = number.value * _UNITS[behind.removeprefix("ال")]
+    if regex.search(r"\bبعد\b|\bقبل\b.* من\b", text):  # قبل يومين من الهجوم: from another day
+        return None
+    days = _days_in(text)
     if days is None or days > 3650:
         return None
     first = published - timedelta(days=days)
-    last = first if regex.search(r"\bقبل\b", text) else published
+    last = first if regex.search(r"\b[وف]?قبل\b", text) else published
     return Interval(first.isoformat(), last.isoformat(), "day" if first == last else "range")
+
+
+def _days_in(text: str) -> int | None:
+    """Return how many days a stretch is long; whole days of hours count (24 ساعة)."""
+    for word, days in _DUALS.items():
+        if regex.search(rf"\b(?:ال)?{word}\b", text):
+            return days
+    single = _SINGLE.search(text)
+    if single is not None:
+        return _UNITS[single.group(1)]
+    tokens = tokenize(text)
+    for number in find_numbers(tokens):
+        behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
+        before = [token.folded for token in tokens[: number.first] if token.folded != "ال"]
+        if before[-1:] == ["الايام"]:
+            return number.value
+        if behind.removeprefix("ال") in _UNITS:
+            return number.value * _UNITS[behind.removeprefix("ال")]
+        if number.value in (24, 48, 72) and regex.search(r"\b(?:ال)?ساع(?:ه|ات)\b", text):
+            return number.value // 24
+    return None
+
+
+def _calendar(text: str, published: date | None) -> Interval | None:
+    """Read the month or year of publication and the one before (الشهر الماضي، هذا العام)."""
+    if published is None:
+        return None
+    this = r"(?:الجاري|الحالي)"
+    if regex.search(rf"\bهذا الشهر\b|\b[وف]?الشهر {this}", text):
+        return _month_of(published.year, published.month)
+    if regex.search(r"\b[وف]?الشهر (?:الماضي|الفائت|المنصرم)\b", text):
+        before = published.replace(day=1) - timedelta(days=1)
+        return _month_of(before.year, before.month)
+    if regex.search(rf"\bهذا العام\b|\b[وف]?العام {this}|\b[وف]?السنه {this}ه", text):
+        return _year(published.year)
+    if _LAST_YEAR.search(text):
+        return _year(published.year - 1)
+    return None
 
 
 def _bare_year(text: str, published: date | None) -> Interval | None:
     year = _year_of(text)
-    if year is None or not regex.search(
-        r"\b(?:عام|سنه|العام|صيف|شتاء|ربيع|خريف|مطلع|اواخر|نهايه|منتصف)\b", text
-    ):
+    if year is None or year < 1600 or not _YEAR_WORD.search(text):
         return None
-    if year < 1600:
-        return None
-    return Interval(f"{year}-01-01", f"{year}-12-31", "year")
+    return _year(year)
 
 
 _READERS: tuple[Callable[[str, date | None], Interval | None], ...] = (
@@ -201,15 +290,37 @@ _READERS: tuple[Callable[[str, date | None], Interval | None], ...] = (
     _relative,
     _weekday,
     _stretch,
+    _calendar,
     _bare_year,
 )
 
 
-def _day_before(text: str) -> int | None:
-    """Return the day of the month that stands before its name."""
-    numbers = find_numbers(tokenize(text))
-    days = [number.value for number in numbers if 1 <= number.value <= 31]
-    return days[-1] if days else None
+def _days_before(text: str) -> list[int]:
+    """Return the day of the month that stands before its name, or the first and last of a few."""
+    tokens = tokenize(regex.sub(r"\bالاحد\b", "", text))
+    ordinal = _ordinal_day([token.folded for token in tokens])
+    if ordinal is not None:
+        return [ordinal]
+    days = [number for number in find_numbers(tokens) if 1 <= number.value <= 31]
+    if len(days) > 1 and days[-2].value < days[-1].value:
+        between = [token.folded for token in tokens[days[-2].last + 1 : days[-1].first]]
+        if between in (["و"], ["الي"], ["حتي"], ["-"]) or not between:
+            return [days[-2].value, days[-1].value]
+    return [days[-1].value] if days else []
+
+
+def _ordinal_day(words: list[str]) -> int | None:
+    """Read a day written as an ordinal: السابع من، الثالث والعشرين من."""
+    while words and words[-1] in ("من", "شهر"):
+        words = words[:-1]
+    if not words:
+        return None
+    last = words[-1]
+    if last in _TENS and len(words) > 1 and words[-2] in _ORDINALS:
+        return _ORDINALS[words[-2]] + _TENS[last]
+    if last in _WHOLE_TENS:
+        return _WHOLE_TENS[last]
+    return _ORDINALS.get(last)
 
 
 def _year_of(text: str) -> int | None:
@@ -217,11 +328,32 @@ def _year_of(text: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _nearest_year(month: int, published: date | None) -> int | None:
-    """Return the year of the last such month, seen from the day of publication."""
+def _year_meant(text: str, month: int, days: list[int], published: date | None) -> int | None:
+    """Return the year of the last such day or month, seen from the day of publication."""
     if published is None:
         return None
-    return published.year if month <= published.month else published.year - 1
+    if _LAST_YEAR.search(text):
+        return published.year - 1
+    if regex.search("الجاري|الحالي", text):
+        return published.year
+    told, now = (month, days[0] if days else 0), (published.month, published.day if days else 0)
+    if _COMING.search(text):
+        return published.year + (told <= now)
+    return published.year - (told > now or (told == now and _PAST.search(text) is not None))
+
+
+def _days_of(year: int, month: int, days: list[int]) -> Interval | None:
+    first, last = _day_of(year, month, days[0]), _day_of(year, month, days[1])
+    return Interval(first.first, last.last, "range") if first and last else None
+
+
+def _month_of(year: int, month: int) -> Interval:
+    last = monthrange(year, month)[1]
+    return Interval(date(year, month, 1).isoformat(), date(year, month, last).isoformat(), "month")
+
+
+def _year(year: int) -> Interval:
+    return Interval(f"{year}-01-01", f"{year}-12-31", "year")
 
 
 def _day_of(year: int, month: int, day: int) -> Interval | None:

@@ -7,7 +7,12 @@ from hadath.inference.proximity import link_by_proximity
 from hadath.inference.records import LinkedEvent, Mention
 from offsets import assert_mentions, extents_of
 
-AIR, SHELL, BOMB, CLASH = EventType.AIRSTRIKE, EventType.SHELLING, EventType.BOMBING, EventType.CLASH
+AIR, SHELL, BOMB, CLASH = (
+    EventType.AIRSTRIKE,
+    EventType.SHELLING,
+    EventType.BOMBING,
+    EventType.CLASH,
+)
 ATTACK, ARREST, CAPTURE = EventType.ATTACK, EventType.ARREST, EventType.CAPTURE
 KIDNAP = EventType.ABDUCTION
 WHO, WHOM, WHERE, WHEN = Role.ATTACKER, Role.TARGET, Role.LOCATION, Role.TIME
@@ -63,7 +68,7 @@ def test_all_of_one_event_is_one_event(raw: str, parts: list[Part]) -> None:
         ),
         (
             "سيطر اللواء على التل، وعناصر التنظيم خطفوا راعيين",
-            [("اللواء", WHO), ("سيطر", CAPTURE), ("التل", WHERE), ("وعناصر التنظيم", WHO), ("خطفوا", KIDNAP), ("راعيين", WHOM)],
+            [("سيطر", CAPTURE), ("اللواء", WHO), ("التل", WHERE), ("وعناصر التنظيم", WHO), ("خطفوا", KIDNAP), ("راعيين", WHOM)],
             [["سيطر", "اللواء", "التل"], ["وعناصر التنظيم", "خطفوا", "راعيين"]],
         ),
         (
@@ -78,8 +83,9 @@ def test_all_of_one_event_is_one_event(raw: str, parts: list[Part]) -> None:
         ),
     ],
 )  # fmt: skip
-def test_two_events_keep_their_own_roles(raw: str, parts: list[Part], expected: list[list[str]]) -> None:
-    parts.sort(key=lambda part: raw.index(part[0]))
+def test_two_events_keep_their_own_roles(
+    raw: str, parts: list[Part], expected: list[list[str]]
+) -> None:
     _assert_events(raw, parts, expected)
 
 
@@ -103,7 +109,9 @@ def test_two_events_keep_their_own_roles(raw: str, parts: list[Part], expected: 
         ),
     ],
 )  # fmt: skip
-def test_an_attacker_is_shared_within_a_clause_only(raw: str, parts: list[Part], expected: list[list[str]]) -> None:
+def test_an_attacker_is_shared_within_a_clause_only(
+    raw: str, parts: list[Part], expected: list[list[str]]
+) -> None:
     _assert_events(raw, parts, expected)
 
 
@@ -122,13 +130,17 @@ def test_an_attacker_is_shared_within_a_clause_only(raw: str, parts: list[Part],
         ),
     ],
 )  # fmt: skip
-def test_casualties_before_their_cause_are_its(raw: str, parts: list[Part], expected: list[str]) -> None:
+def test_casualties_before_their_cause_are_its(
+    raw: str, parts: list[Part], expected: list[str]
+) -> None:
     event = _link(raw, parts)[-1]
     assert_mentions(raw, sorted([*event.triggers, *event.arguments])[-len(expected) :], expected)
     assert not _link(raw, parts)[0].of(HURT)
 
 
-@pytest.mark.parametrize("verb", ["أدى إلى", "ويؤدي إلى", "أسفر عن", "أوقع", "وأودى بحياة", "خلّف", "فأدّت إلى"])
+@pytest.mark.parametrize(
+    "verb", ["أدى إلى", "ويؤدي إلى", "أسفر عن", "أوقع", "وأودى بحياة", "خلّف", "فأدّت إلى"]
+)
 def test_casualties_behind_a_verb_of_result_are_of_the_trigger_before(verb: str) -> None:
     raw = f"قصف القرية، ما {verb} تسعة قتلى ثم تفجير عبوة"
     first, second = _link(raw, [("قصف", SHELL), ("تسعة قتلى", HURT), ("تفجير", BOMB)])

@@ -100,7 +100,7 @@ def _random_bert(
         vocab_size=2000, special_tokens=list(_SPECIAL), show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
-    begin, end = (tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+    begin, end = (_SPECIAL.index(token) for token in ("[CLS]", "[SEP]"))  # ids in their order
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", end), ("[CLS]", begin))
     fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,

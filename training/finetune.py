@@ -105,9 +105,10 @@ class EventTrainer(Trainer):
     """A Trainer whose heads learn faster than its encoder."""
 
     head_multiplier: float = 1.0
+    optimizer: torch.optim.Optimizer | None
 
     def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
-        """Build AdamW over four groups: encoder or head, decayed or not."""
+        """Build AdamW over groups by rate and decay."""
         if self.optimizer is None:
             self.optimizer = torch.optim.AdamW(
                 parameter_groups(

@@ -5,7 +5,10 @@ like the others. Inside the tokenizer the rewriting keeps its offsets into the r
 model pulled from the Hub reads the same in plain ``transformers``.
 """
 
-_REMOVED = "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_REMOVED = (
+    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640"
+    "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 """Tashkeel, Quranic marks, tatweel, zero-width joiners and bidi controls."""
 
 _DIGITS = ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
@@ -18,7 +21,7 @@ def with_arabic_normalizer(tokenizer: dict) -> dict:
         tokenizer: The content of a ``tokenizer.json``.
     """
     present = tokenizer.get("normalizer")
-    steps = []
+    steps: list[dict] = []
     if present is not None:
         steps = present["normalizers"] if present["type"] == "Sequence" else [present]
     ours = [step for step in _steps() if step not in steps]
