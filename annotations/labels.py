@@ -84,7 +84,7 @@ ACLED_NAMES: dict[EventType, tuple[AcledName, ...]] = {
     EventType.AIRSTRIKE: (AcledName("Air/drone strike"),),
     EventType.SHELLING: (AcledName("Shelling/artillery/missile attack"),),
     EventType.BOMBING: (
-        AcledName("Suicide bomb", r"انتحاري|حزام ناسف"),
+        AcledName("Suicide bomb", r"انتحاري|حزام ناسف|احزمه ناسفه"),
         AcledName("Grenade", r"قنبل\w* يدوي|قنابل يدوي|رمان\w* يدوي"),
         AcledName("Remote explosive/landmine/IED"),
     ),
@@ -95,7 +95,8 @@ ACLED_NAMES: dict[EventType, tuple[AcledName, ...]] = {
     EventType.CAPTURE: (
         AcledName(
             "Government regains territory",
-            r"\bال(?:جيش|قوات ال(?:حكوم|عراق|امن|نظام|سوري|مسلح|مشترك)|شرط)|قوات النظام"
+            r"\bال(?:جيش(?! (?:السوري )?الحر\b)|شرط|قوات ال(?:حكوم|عراق|امن|نظام|سوري|مسلح|مشترك))"
+            r"|قوات النظام"
             r"|(?:جيش|قوات|قوي) (?:الحكوم|النظام|الامن)",
         ),
         AcledName("Non-state actor overtakes territory"),

@@ -63,6 +63,7 @@ _BARE_DUALS = frozenset(["الفا", "مليونا", "مليارا"])
 """With no number before them a dual before its noun (ألفا شخص); behind one an accusative."""
 
 _PLURAL_MULTIPLIERS = frozenset(["الاف", "ملايين", "مليارات"])
+_PERCENT = frozenset(["بالمئه", "بالمائه"])
 _HALF = "نصف"
 _TEEN = frozenset(["عشر", "عشره"])
 
@@ -165,6 +166,8 @@ def stem_of(folded: str) -> str:
 
     Only as much is taken off as leaves a number word; other words come back unchanged.
     """
+    if folded in _PERCENT:
+        return folded
     if _is_number_word(folded):
         return folded
     for cut in range(1, min(_LONGEST_PROCLITIC, len(folded) - 1) + 1):
@@ -172,7 +175,7 @@ def stem_of(folded: str) -> str:
             return folded[cut:]
     attached = _ATTACHED.fullmatch(folded)
     if attached is not None and _is_number_word(attached.group(1)):
-        return attached.group(1)
+        return str(attached.group(1))
     return folded
 
 

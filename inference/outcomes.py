@@ -221,9 +221,9 @@ def _outcome_beside(between: str, behind: str) -> Outcome | None:
             return outcome
     verb = _NEXT.match(behind)
     if verb is not None and not verb.group(1).startswith("و"):
-        outcome = outcome_of(verb.group(1)) if is_verbal_outcome(verb.group(1)) else None
-        if outcome is not None and _is_predicate(outcome, verb.group(1), between):
-            return outcome
+        told = outcome_of(verb.group(1)) if is_verbal_outcome(verb.group(1)) else None
+        if told is not None and _is_predicate(told, verb.group(1), between):
+            return told
     return next((outcome for outcome, pattern in _BEFORE if pattern.search(between)), None)
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -36,7 +38,7 @@ def test_an_inside_tag_never_stands_without_its_begin(before: str) -> None:
 def test_any_path_is_valid_iob2(seed: int, n_words: int) -> None:
     logits = np.random.default_rng(seed).normal(size=(n_words, len(TAGS))).astype(np.float32) * 4
     path = ["O", *(TAGS[i] for i in DECODER.decode(log_softmax(logits)))]
-    assert all(may_follow(before, tag) for before, tag in zip(path, path[1:], strict=False))
+    assert all(may_follow(before, tag) for before, tag in pairwise(path))
 
 
 @settings(deadline=None, max_examples=30)
