@@ -96,7 +96,7 @@ ACLED_NAMES: dict[EventType, tuple[AcledName, ...]] = {
         AcledName(
             "Government regains territory",
             r"\bال(?:جيش(?! (?:السوري )?الحر\b)|شرط|قوات ال(?:حكوم|عراق|امن|نظام|سوري|مسلح|مشترك))"
-            r"|قوات النظام"
+            r"|قوات النظام|جهاز مكافحه الارهاب"
             r"|(?:جيش|قوات|قوي) (?:الحكوم|النظام|الامن)",
         ),
         AcledName("Non-state actor overtakes territory"),

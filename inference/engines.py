@@ -172,7 +172,8 @@ ENGINES: dict[str, tuple[type, str, str]] = {
     "onnxruntime": (OnnxRuntimeEngine, "onnxruntime", "onnxruntime"),
     "torch": (TorchEngine, "torch", "train"),
 }
-"""Engine, the package it needs and the extra that brings it; the measured best first."""
+"""Engine, the package it needs and the extra that brings it; the fastest first, as
+``benchmarks/engines.py`` measured them."""
 
 
 def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engine:

@@ -10,7 +10,7 @@ from hadath.inference.extractor import EventExtractor
 @pytest.fixture(scope="session")
 def extractor() -> EventExtractor:
     """Return the model that ships."""
-    return EventExtractor.from_pretrained(engine="onnxruntime")
+    return EventExtractor.from_pretrained()
 
 
 @pytest.fixture(scope="session")
