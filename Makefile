@@ -1,7 +1,7 @@
 .PHONY: install test lint format ci sample
 
 install:  ## everything, editable
-	pip install -e '.[dev]'
+	pip install -e '.[dev]' --config-settings editable_mode=strict
 
 test:
 	pytest

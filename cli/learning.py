@@ -47,6 +47,8 @@ def run_training(
     from hadath.training.runs import run_recipe
 
     run = run_recipe(recipe, data, out or Path("runs") / recipe.name, resume)
+    if run is None:
+        return
     console = _console()
     n_train, n_dev = len(run.data.train), len(run.data.dev)
     console.print(

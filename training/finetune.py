@@ -80,9 +80,10 @@ def finetune(
     )
     trainer.head_multiplier = optimization.head_multiplier
     trainer.train(resume_from_checkpoint=resume)
-    if optimization.average_epochs > 1:
-        average_checkpoints(run / CHECKPOINTS, optimization.average_epochs, model)
-    save_model(model, tokenizer, run)
+    if trainer.is_world_process_zero():
+        if optimization.average_epochs > 1:
+            average_checkpoints(run / CHECKPOINTS, optimization.average_epochs, model)
+        save_model(model, tokenizer, run)
     return run
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from accelerate import PartialState
+
 from hadath.configs.recipe import Recipe
 from hadath.inference.extractor import EventExtractor
 from hadath.training.data import TrainingData, digest_of, load_data
@@ -31,7 +33,7 @@ class Run:
     report: Report
 
 
-def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = False) -> Run:
+def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = False) -> Run | None:
     """Train, export and evaluate.
 
     Args:
@@ -40,6 +42,9 @@ def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = F
         folder: The folder of the run, made if missing.
         resume: Go on from the last checkpoint in ``folder``.
 
+    Returns:
+        The finished run; ``None`` in all but the main one of several processes.
+
     Raises:
         HadathError: The data or the encoder cannot be read.
     """
@@ -47,6 +52,8 @@ def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = F
     folder.mkdir(parents=True, exist_ok=True)
     _write_json(folder / "run.json", _description(recipe, data))
     finetune(recipe, data.train, data.dev, folder, resume)
+    if not PartialState().is_main_process:
+        return None
     export_model(folder, folder, quantize=False)
     extractor = EventExtractor.from_pretrained(folder)
     report = evaluate(data.dev, extract_all(extractor, data.dev))
