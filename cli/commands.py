@@ -1,6 +1,8 @@
 """The subcommands of ``hadath`` and their options."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -152,15 +154,12 @@ def export(
         run_export(run, out, float32)
 
 
-class _errors_shown:  # noqa: N801 (reads as a clause of the with statement)
-    """Turns hadath's own errors into one line on standard error and an exit code."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, HadathError):
-            Console(stderr=True, soft_wrap=True, highlight=False).print(
-                f"hadath: {error}", markup=False
-            )
-            raise typer.Exit(FAILED) from error
+@contextmanager
+def _errors_shown() -> Iterator[None]:
+    """Turn hadath's own errors into one line on standard error and an exit code."""
+    try:
+        yield
+    except HadathError as error:
+        console = Console(stderr=True, soft_wrap=True, highlight=False)
+        console.print(f"hadath: {error}", markup=False)
+        raise typer.Exit(FAILED) from error
