@@ -61,8 +61,10 @@ def read_corpus(path: str | Path) -> list[AnnotatedSentence]:
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnnotationError(f"cannot be read as UTF-8 text: {error}", path=path) from error
+    except OSError as error:
+        raise AnnotationError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise AnnotationError(f"not UTF-8 (byte {error.start})", path=path) from error
     sentences = []
     seen: set[str] = set()
     for block in _blocks(text):
