@@ -124,9 +124,4 @@ def label_of(name: str) -> Label:
     return _BY_NAME[name]
 
 
-def is_event_type(label: Label) -> bool:
-    """Tell whether a label marks a trigger."""
-    return isinstance(label, EventType)
-
-
 _BY_NAME: dict[str, Label] = {label.value: label for label in LABELS}

@@ -5,7 +5,6 @@ from hadath.annotations.labels import (
     ROLE_FIELDS,
     ROLES,
     Role,
-    is_event_type,
     label_of,
 )
 
@@ -27,4 +26,3 @@ def test_every_role_but_casualties_has_an_output_field() -> None:
 
 def test_labels_are_found_by_name() -> None:
     assert all(label_of(label.value) is label for label in LABELS)
-    assert [label for label in LABELS if is_event_type(label)] == list(EVENT_TYPES)
