@@ -11,6 +11,24 @@ from hadath.annotations.sentences import AnnotatedSentence
 Split = Literal["train", "dev", "test"]
 SPLITS: tuple[Split, ...] = ("train", "dev", "test")
 
+REGIONS: dict[str, str] = {
+    "sy": "Syria",
+    "iq": "Iraq",
+    "ye": "Yemen",
+    "ps": "Palestine",
+    "lb": "Lebanon",
+    "ly": "Libya",
+    "sd": "Sudan",
+    "so": "Somalia",
+    "eg": "Egypt",
+    "sl": "Algeria, Mali, Sahel",
+    "af": "Afghanistan, Pakistan",
+    "tr": "Turkey, Kurdish areas",
+    "ua": "Ukraine",
+    "mx": "mixed",
+}
+"""What the first two letters of a file's key stand for."""
+
 _FOLDER = files("hadath.annotations")
 
 
@@ -44,6 +62,20 @@ def split_of(sentence_id: str) -> Split:
     """
     document = int(sentence_id.split("-")[1])
     return {5: "dev", 0: "test"}.get(document % 10, "train")  # type: ignore[return-value]
+
+
+def region_of(sentence_id: str) -> str:
+    """Return the region that a sentence of the corpus is about.
+
+    Args:
+        sentence_id: ``file-document-sentence``; the file's first two letters tell.
+    """
+    return REGIONS[sentence_id[:2]]
+
+
+def document_of(sentence_id: str) -> str:
+    """Return the document of a sentence: its id without the last number."""
+    return sentence_id.rpartition("-")[0]
 
 
 def heldout_ids() -> frozenset[str]:

@@ -37,7 +37,11 @@ class RunIndex:
         self._length = length
         self._hashes = {hash(run) for text in texts for run in runs_of(text, length)}
 
+    def all_shared(self, text: str) -> list[str]:
+        """Return the runs that the text shares, sorted by spelling."""
+        hits = [run for run in runs_of(text, self._length) if hash(run) in self._hashes]
+        return sorted(" ".join(run) for run in hits)
+
     def shared(self, text: str) -> str | None:
         """Return the first run, by spelling, that the text shares, or ``None``."""
-        hits = [run for run in runs_of(text, self._length) if hash(run) in self._hashes]
-        return " ".join(min(hits)) if hits else None
+        return next(iter(self.all_shared(text)), None)

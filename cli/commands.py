@@ -1,16 +1,14 @@
 """The subcommands of ``hadath`` and their options."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from hadath.annotations.errors import HadathError
+from hadath.cli import corpus_commands
+from hadath.cli.consoles import errors_shown
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,12 +16,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Arabic news about armed conflict in, coded events out.",
 )
+app.add_typer(corpus_commands.app, name="corpus")
 
 BAD_INPUT = 2
 """Exit code where an input could not be read."""
-
-FAILED = 1
-"""Exit code where the command itself could not run."""
 
 
 class Format(StrEnum):
@@ -79,7 +75,7 @@ def extract(
     """
     from hadath.cli.extraction import run_extraction
 
-    with _errors_shown():
+    with errors_shown():
         is_table = format is Format.TABLE or (
             format is None and out is None and sys.stdout.isatty()
         )
@@ -111,7 +107,7 @@ def train(
     """
     from hadath.cli.learning import run_training
 
-    with _errors_shown():
+    with errors_shown():
         run_training(recipe, out, encoder, data or [], epochs, seed, resume)
 
 
@@ -135,7 +131,7 @@ def evaluate(
     """Score a model: spans by label, partial matches, events, arguments, numbers, tuples."""
     from hadath.cli.learning import run_evaluation
 
-    with _errors_shown():
+    with errors_shown():
         run_evaluation(model, data, engine, only_heldout, gold_spans, out)
 
 
@@ -150,16 +146,5 @@ def export(
     """Export a trained model to one ONNX file with 8-bit weights."""
     from hadath.cli.learning import run_export
 
-    with _errors_shown():
+    with errors_shown():
         run_export(run, out, float32)
-
-
-@contextmanager
-def _errors_shown() -> Iterator[None]:
-    """Turn hadath's own errors into one line on standard error and an exit code."""
-    try:
-        yield
-    except HadathError as error:
-        console = Console(stderr=True, soft_wrap=True, highlight=False)
-        console.print(f"hadath: {error}", markup=False)
-        raise typer.Exit(FAILED) from error

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from hadath.annotations.errors import DocumentError, HadathError
+from hadath.cli.consoles import errors_console
 from hadath.inference.documents import check_document, read_documents
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import CodedDocument, Document
@@ -62,7 +63,7 @@ class _Errors:
 
     def __init__(self) -> None:
         self.count = 0
-        self._console = Console(stderr=True, soft_wrap=True, highlight=False)
+        self._console = errors_console()
 
     def keep_out(self, items: Iterator[Document | DocumentError]) -> Iterator[Document]:
         for item in items:
@@ -100,7 +101,7 @@ def _opened(out: Path | None) -> Iterator[TextIO]:
 @contextmanager
 def _progress() -> Iterator:
     """Show documents and time on standard error, where it is a terminal and the output is not."""
-    console = Console(stderr=True)
+    console = errors_console()
     if not console.is_terminal or sys.stdout.isatty():
         yield lambda: None
         return

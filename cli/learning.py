@@ -1,16 +1,14 @@
 """What ``hadath train``, ``evaluate`` and ``export`` do."""
 
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 
-from rich.console import Console
-
 from hadath.annotations.corpus import SPLITS, load_corpus, only_heldout
-from hadath.annotations.errors import AnnotationError, MissingExtraError
+from hadath.annotations.errors import AnnotationError
 from hadath.annotations.markup import read_corpus
 from hadath.annotations.sentences import AnnotatedSentence
-from hadath.configs.recipe import Recipe, load_recipe
+from hadath.cli.consoles import results_console
+from hadath.cli.extras import need
+from hadath.configs.recipe import load_recipe
 
 EMBEDDED = "embedded"
 """The name that stands for the model that ships."""
@@ -41,15 +39,15 @@ def run_training(
     Raises:
         HadathError: Recipe, data or encoder cannot be read, or the extra is missing.
     """
-    _need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
-    recipe = _adapted(load_recipe(name), encoder, epochs, seed)
+    need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
+    recipe = load_recipe(name).adapted(encoder, epochs, seed)
     from hadath.training.evaluate import tables
     from hadath.training.runs import run_recipe
 
     run = run_recipe(recipe, data, out or Path("runs") / recipe.name, resume)
     if run is None:
         return
-    console = _console()
+    console = results_console()
     n_train, n_dev = len(run.data.train), len(run.data.dev)
     console.print(
         f"{n_train} training and {n_dev} dev sentences, {run.data.n_left_out} left out as held out"
@@ -80,7 +78,7 @@ def run_evaluation(
     Raises:
         HadathError: Model or data cannot be read, or the extra is missing.
     """
-    _need("evaluation", "seqeval", "nervaluate")
+    need("evaluation", "seqeval", "nervaluate")
     from hadath.inference.extractor import EventExtractor
     from hadath.inference.serialization import to_json
     from hadath.training.evaluate import evaluate, extract_all, tables
@@ -95,7 +93,7 @@ def run_evaluation(
     if out is not None:
         out.write_text("".join(to_json(document) + "\n" for document in coded), encoding="utf-8")
     for table in tables(evaluate(sentences, coded)):
-        _console().print(table)
+        results_console().print(table)
 
 
 def run_export(run: Path, out: Path, is_float: bool) -> None:
@@ -109,24 +107,11 @@ def run_export(run: Path, out: Path, is_float: bool) -> None:
     Raises:
         HadathError: ``run`` holds no trained model, or the extra is missing.
     """
-    _need("export", "torch", "transformers", "onnx")
+    need("export", "torch", "transformers", "onnx")
     from hadath.training.export import export_model
 
     path = export_model(run, out, quantize=not is_float)
-    _console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
-
-
-def _adapted(recipe: Recipe, encoder: str | None, epochs: int | None, seed: int | None) -> Recipe:
-    """Return a recipe with the options of the command line in it."""
-    if encoder is not None:
-        recipe = recipe.model_copy(
-            update={"encoder": recipe.encoder.model_copy(update={"name": encoder})}
-        )
-    given = {"epochs": epochs, "seed": seed}
-    changed = {key: value for key, value in given.items() if value is not None}
-    return recipe.model_copy(
-        update={"optimization": recipe.optimization.model_copy(update=changed)}
-    )
+    results_console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
 
 
 def _read_sentences(data: str) -> list[AnnotatedSentence]:
@@ -138,13 +123,3 @@ def _read_sentences(data: str) -> list[AnnotatedSentence]:
             f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data
         )
     return load_corpus(split)
-
-
-def _need(what: str, *packages: str) -> None:
-    if any(find_spec(package) is None for package in packages):
-        raise MissingExtraError(what, "train")
-
-
-def _console() -> Console:
-    """Return a console wide enough for the tables where the output is no terminal."""
-    return Console() if sys.stdout.isatty() else Console(width=100)

@@ -94,6 +94,24 @@ class Recipe(_Strict):
     data: DataConfig = DataConfig()
     optimization: OptimizationConfig = OptimizationConfig()
 
+    def adapted(self, encoder: str | None, epochs: int | None, seed: int | None) -> "Recipe":
+        """Return the recipe with what a command line gives in place of its own.
+
+        Args:
+            encoder: Hub id or folder; ``None`` keeps the recipe's, as with the others.
+            epochs: Passes over the training sentences.
+            seed: Of weights, order and dropout.
+        """
+        changed = {"epochs": epochs, "seed": seed}
+        given = {key: value for key, value in changed.items() if value is not None}
+        named = {} if encoder is None else {"name": encoder}
+        return self.model_copy(
+            update={
+                "encoder": self.encoder.model_copy(update=named),
+                "optimization": self.optimization.model_copy(update=given),
+            }
+        )
+
 
 def load_recipe(name_or_path: str | Path) -> Recipe:
     """Read a recipe.

@@ -49,16 +49,35 @@ def run_recipe(recipe: Recipe, files: list[Path], folder: Path, resume: bool = F
         HadathError: The data or the encoder cannot be read.
     """
     data = load_data(recipe.data, files)
+    extractor = train_and_export(recipe, data, folder, resume)
+    if extractor is None:
+        return None
+    report = evaluate(data.dev, extract_all(extractor, data.dev))
+    _write_json(folder / "figures.json", to_dict(report))
+    return Run(folder, data, report)
+
+
+def train_and_export(
+    recipe: Recipe, data: TrainingData, folder: Path, resume: bool = False
+) -> EventExtractor | None:
+    """Train a model and load what was exported of it, at full weights.
+
+    Args:
+        recipe: How it is trained.
+        data: What it is trained on.
+        folder: The folder of the run, made if missing; gets ``run.json`` as well.
+        resume: Go on from the last checkpoint in ``folder``.
+
+    Returns:
+        The extractor with the new model; ``None`` in all but the main one of several processes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     _write_json(folder / "run.json", _description(recipe, data))
     finetune(recipe, data.train, data.dev, folder, resume)
     if not PartialState().is_main_process:
         return None
     export_model(folder, folder, quantize=False)
-    extractor = EventExtractor.from_pretrained(folder)
-    report = evaluate(data.dev, extract_all(extractor, data.dev))
-    _write_json(folder / "figures.json", to_dict(report))
-    return Run(folder, data, report)
+    return EventExtractor.from_pretrained(folder)
 
 
 def _description(recipe: Recipe, data: TrainingData) -> dict[str, object]:

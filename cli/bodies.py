@@ -1,0 +1,65 @@
+"""Bodies of text that a corpus is held against, read as streams with a progress bar."""
+
+import gzip
+import json
+import lzma
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from hadath.annotations.errors import DocumentError
+from hadath.annotations.markup import read_corpus
+
+ACCEPTED = "a folder with .txt or .jsonl files, also .xz or .gz"
+
+_OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {".xz": lzma.LZMAFile, ".gz": gzip.GzipFile}
+_ANNOTATED = b"# id:"
+
+
+def bodies_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that hold text.
+
+    Args:
+        folder: A folder of news.
+
+    Raises:
+        DocumentError: It is no folder, or holds no such file.
+    """
+    found = sorted(path for path in folder.glob("*") if _kind(path) in (".txt", ".jsonl"))
+    if not found:
+        raise DocumentError(folder, "holds no text to compare with", ACCEPTED)
+    return found
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """Yield the texts of a file: annotated sentences, the ``text`` of JSON Lines, or lines.
+
+    Args:
+        path: A file that ``bodies_in`` returned.
+
+    Raises:
+        DocumentError: A line of a .jsonl file is no object with a text.
+        AnnotationError: An annotated file breaks a rule.
+    """
+    opener = _OPENERS.get(path.suffix, lambda plain: plain.open("rb"))
+    with opener(path) as stream:
+        first = stream.readline()
+    if _kind(path) == ".txt" and first.startswith(_ANNOTATED) and path.suffix == ".txt":
+        yield from (sentence.text for sentence in read_corpus(path))
+        return
+    with opener(path) as stream:
+        for number, raw in enumerate(stream, start=1):
+            line = raw.decode("utf-8", errors="replace")
+            yield _text_of(line, path, number) if _kind(path) == ".jsonl" else line
+
+
+def _text_of(line: str, path: Path, number: int) -> str:
+    try:
+        return str(json.loads(line)["text"])
+    except (ValueError, KeyError, TypeError):
+        raise DocumentError(path, "no JSON object with a text", '{"text": "…"}', number) from None
+
+
+def _kind(path: Path) -> str:
+    """Return the suffix of a file, that of its compression left out."""
+    return Path(path.stem).suffix if path.suffix in _OPENERS else path.suffix

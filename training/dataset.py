@@ -1,0 +1,71 @@
+"""The corpus as a folder that ``datasets.load_dataset`` reads, labels typed as ``ClassLabel``."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from datasets import ClassLabel, Dataset, Features, List, Value
+
+from hadath.annotations.bio import TAGS
+from hadath.annotations.corpus import SPLITS, split_of
+from hadath.annotations.labels import EVENT_TYPES, LABELS, Outcome, Status
+from hadath.annotations.rows import to_row
+from hadath.annotations.sentences import AnnotatedSentence
+
+FEATURES = Features(
+    {
+        "id": Value("string"),
+        "region": Value("string"),
+        "text": Value("string"),
+        "tokens": List(Value("string")),
+        "ner_tags": List(ClassLabel(names=list(TAGS))),
+        "spans": List(
+            {
+                "start": Value("int32"),
+                "end": Value("int32"),
+                "label": ClassLabel(names=[str(label) for label in LABELS]),
+                "text": Value("string"),
+                "events": List(Value("int32")),
+            }
+        ),
+        "events": List(
+            {
+                "id": Value("int32"),
+                "type": ClassLabel(names=[str(kind) for kind in EVENT_TYPES]),
+                "status": ClassLabel(names=[str(status) for status in Status]),
+                "counts": List(
+                    {
+                        "outcome": ClassLabel(names=[str(outcome) for outcome in Outcome]),
+                        "count": Value("int64"),
+                    }
+                ),
+            }
+        ),
+    }
+)
+"""The columns; the names of a ``ClassLabel`` stand in the order of their ids."""
+
+
+def write_dataset(sentences: Sequence[AnnotatedSentence], folder: Path) -> dict[str, int]:
+    """Write sentences of the corpus as Parquet, a file a split, with the data card.
+
+    Args:
+        sentences: With ids of the corpus.
+        folder: Made if missing; gets ``README.md`` and ``data/``.
+
+    Returns:
+        How many sentences each split has.
+    """
+    data = folder / "data"
+    data.mkdir(parents=True, exist_ok=True)
+    sizes = {}
+    for split in SPLITS:
+        rows = [to_row(s) for s in sentences if split_of(s.id) == split]
+        for row in rows:
+            del row["split"]  # told by the file
+        table = Dataset.from_list(rows, features=FEATURES)
+        table.to_parquet(data / f"{split}-00000-of-00001.parquet")
+        sizes[str(split)] = len(rows)
+    card = files("hadath.annotations").joinpath("README.md").read_text(encoding="utf-8")
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    return sizes

@@ -1,0 +1,62 @@
+"""The plots: what the corpus holds, and what more of it gains."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from hadath.annotations.labels import LABELS
+
+
+def plot_counts(counts: Mapping[tuple[str, str], int], regions: Sequence[str], path: Path) -> None:
+    """Draw how often each label occurs in each region.
+
+    Args:
+        counts: Spans by region and label.
+        regions: In the order of the rows.
+        path: The file; its suffix tells the format.
+    """
+    names = [str(label) for label in LABELS]
+    cells = np.array([[counts.get((region, name), 0) for name in names] for region in regions])
+    figure = Figure(figsize=(10, 5.5))
+    axis = figure.subplots()
+    axis.imshow(cells, cmap="YlOrBr", aspect="auto")
+    axis.set_xticks(range(len(names)), [name.lower() for name in names], rotation=40)
+    axis.set_yticks(range(len(regions)), regions)
+    for row, column in np.ndindex(*cells.shape):
+        is_dark = cells[row, column] > 0.6 * cells.max()
+        colour = "white" if is_dark else "black"
+        axis.text(
+            column, row, str(cells[row, column]), ha="center", va="center", color=colour, size=8
+        )
+    axis.set_title("Spans by region and label")
+    _save(figure, path)
+
+
+def plot_curve(
+    lines: Mapping[str, Mapping[str, Sequence[tuple[float, float]]]], path: Path
+) -> None:
+    """Draw learning curves, a panel a measure.
+
+    Args:
+        lines: By measure and by what was trained on: pairs of a share of the corpus, 0 to 1, and
+            the F1 it led to.
+        path: The file; its suffix tells the format.
+    """
+    figure = Figure(figsize=(9, 3.6))
+    axes = figure.subplots(1, len(lines), sharey=True)
+    for axis, (measure, by_data) in zip(axes, lines.items(), strict=True):
+        for label, points in by_data.items():
+            shares, scores = zip(*points, strict=True)
+            axis.plot([100 * share for share in shares], scores, marker="o", label=label)
+        axis.set(title=f"{measure} F1, held-out real news", xlabel="% of the corpus", ylim=(0, 1))
+        axis.grid(alpha=0.3)
+    axes[0].legend(loc="lower right")
+    _save(figure, path)
+
+
+def _save(figure: Figure, path: Path) -> None:
+    figure.tight_layout()
+    # no date in the file, so that the same figures give the same bytes
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
