@@ -50,6 +50,30 @@ class Status(StrEnum):
     PROSPECTIVE = "prospective"
 
 
+class VictimGroup(StrEnum):
+    """Of whom the people of a toll are, where the text tells."""
+
+    CHILDREN = "children"
+    WOMEN = "women"
+    CIVILIANS = "civilians"
+    FIGHTERS = "fighters"
+    MEDICS = "medics"
+    JOURNALISTS = "journalists"
+
+
+class ActorKind(StrEnum):
+    """What sort of actor stands in the actor table."""
+
+    STATE_FORCE = "state_force"
+    REBEL = "rebel"
+    MILITIA = "militia"
+    TERROR_GROUP = "terror_group"
+    FOREIGN_FORCE = "foreign_force"
+    POLICE = "police"
+    CIVILIAN = "civilian"
+    UNKNOWN = "unknown"
+
+
 Label = EventType | Role
 
 EVENT_TYPES: tuple[EventType, ...] = tuple(EventType)
@@ -103,6 +127,9 @@ ACLED_NAMES: dict[EventType, tuple[AcledName, ...]] = {
     ),
 }
 """The sub-events of each type, tried in order; the last of each has no cue."""
+
+ACTOR_ROLES = frozenset({Role.ATTACKER, Role.TARGET, Role.SOURCE})
+"""Roles whose mentions are looked up in the actor table."""
 
 ROLE_FIELDS: dict[Role, str] = {
     Role.ATTACKER: "attackers",

@@ -1,7 +1,8 @@
 """The usual slips of an annotator, found by rule.
 
-They are what the reader cannot refuse, but a person should look at. A finding is a doubt, no fault. One that was looked at and found right is written down in
-``reviewed.txt`` (sentence id, rule, words) and not shown again.
+They are what the reader cannot refuse, but a person should look at. A finding is a doubt, no
+fault. One that was looked at and found right is written down in ``reviewed.txt`` (sentence id,
+rule, words) and not shown again.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +12,7 @@ from importlib.resources import files
 
 import regex
 
-from hadath.annotations.labels import Label, Outcome, Role
+from hadath.annotations.labels import EventType, Label, Outcome, Role
 from hadath.annotations.overlap import fold
 from hadath.annotations.sentences import AnnotatedEvent, AnnotatedSentence, Count, Span
 
@@ -32,13 +33,13 @@ RULES: dict[str, str] = {
 """What each rule finds."""
 
 _FACILITY = regex.compile(
-    r"(?:و|ب|ل)?(?:ال)?(?:قاعده|مطار|ميناء|مرفا|معبر|مستشفي|مشفي|مدرسه|مسجد|جامع|كنيسه|سفاره|"
+    r"(?:[وبل]?(?:ال)?|لل)(?:قاعده|مطار|ميناء|مرفا|معبر|مستشفي|مشفي|مدرسه|مسجد|جامع|كنيسه|سفاره|"
     r"قنصليه|مقر|سجن|سوق|فندق|حقل|مصفاه|ثكنه|معسكر|حاجز|مخفر|محطه|جسر|مبني|كليه|جامعه)\b"
 )
 """The head nouns of rule 6, folded; each may have an article or a proclitic."""
 
-_HIT = regex.compile(r"^\s*(?:علي|ل|ضد)?\s*$")
-"""What may stand between a trigger and what it hits."""
+_TIES = (["علي"], ["ضد"])
+"""The words that may stand between a trigger and what it hits; ل is written onto it."""
 
 _SIDES = {Role.ATTACKER, Role.TARGET}
 """Who attacks in one sentence is attacked in another; the same words may be either."""
@@ -115,15 +116,21 @@ def _counts(sentence: AnnotatedSentence, read_counts: ReadCounts) -> Iterator[Fi
 
 
 def _facilities(sentence: AnnotatedSentence) -> Iterator[Finding]:
-    for trigger in (span for span in sentence.spans if span.is_trigger):
+    for trigger in sentence.spans:
+        # who takes a facility takes a place (rule 11)
+        if not trigger.is_trigger or trigger.label is EventType.CAPTURE:
+            continue
         for span in sentence.spans:
-            if span.label is not Role.LOCATION or span.start < trigger.end:
-                continue
-            between = fold(sentence.text[trigger.end : span.start])
-            words = fold(sentence.words_of(span))
-            opener = words[0] if not between.strip() and words[0] in "ل" else ""
-            if _FACILITY.match(words) and _HIT.match(between) and (between.strip() or opener):
-                yield Finding(sentence.id, FACILITY, sentence.words_of(span))
+            words = sentence.words_of(span)
+            between = sentence.text[trigger.end : span.start]
+            if span.label is Role.LOCATION and _is_hit_facility(fold(words), fold(between)):
+                yield Finding(sentence.id, FACILITY, words)
+
+
+def _is_hit_facility(words: str, between: str) -> bool:
+    """Tell a facility that a preposition ties to the trigger before it."""
+    is_tied = between.split() in _TIES or (not between.strip() and words.startswith("ل"))
+    return bool(between) and is_tied and _FACILITY.match(words) is not None
 
 
 def _lonely_triggers(sentence: AnnotatedSentence) -> Iterator[Finding]:

@@ -16,6 +16,16 @@ FRAME = 7
 """Words and labels in a row that make two frames alike; shorter stretches are the language's own
 (an airstrike, by whom, on what, in which place)."""
 
+SPELLINGS: dict[str, regex.Pattern[str]] = {
+    "Hindi digits": regex.compile(r"[٠-٩]"),
+    "Latin digits": regex.compile(r"[0-9]"),
+    "diacritics": regex.compile(r"\p{M}"),
+    "tatweel": regex.compile("ـ"),
+    "quotation marks": regex.compile(r"[«»\"“”]"),
+    "doubled spaces": regex.compile(r"\S  +\S"),
+}
+"""Ways of writing that are counted, and what shows them."""
+
 _DIGITS = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
 
 
@@ -32,6 +42,7 @@ class Statistics:
         types: Events by type, also those without a trigger.
         statuses: Events by status.
         types_by_region: Events by region and type.
+        spellings: Sentences by a way of writing that occurs in them.
         n_shared: Spans that belong to two or more events.
         median_words: Of a sentence's length, in words between white space.
         longest: The longest sentence, in words.
@@ -45,6 +56,7 @@ class Statistics:
     types: Counter[str]
     statuses: Counter[str]
     types_by_region: Counter[tuple[str, str]]
+    spellings: Counter[str]
     n_shared: int
     median_words: float
     longest: int
@@ -77,6 +89,9 @@ def count(sentences: Sequence[AnnotatedSentence]) -> Statistics:
         types=Counter(str(event.type) for _, event in events),
         statuses=Counter(str(event.status) for _, event in events),
         types_by_region=Counter((region_of(s.id), str(event.type)) for s, event in events),
+        spellings=Counter(
+            name for s in sentences for name, shown in SPELLINGS.items() if shown.search(s.text)
+        ),
         n_shared=sum(len(span.events) > 1 for span in spans),
         median_words=median(lengths),
         longest=max(lengths),
@@ -117,6 +132,7 @@ def summary(statistics: Statistics) -> list[tuple[str, str]]:
         ("spans", f"{statistics.labels.total()}, {n_triggers} of them triggers"),
         ("by label", _listed(statistics.labels, LABELS)),
         ("spans of several events", str(statistics.n_shared)),
+        ("sentences by spelling", _listed(statistics.spellings, tuple(SPELLINGS))),
     ]
 
 

@@ -49,11 +49,13 @@ def check_frames(sentences: Iterable[AnnotatedSentence]) -> Iterator[Problem]:
     """Yield the sentences beyond the third whose frames share a stretch."""
     seen: dict[tuple[str, ...], int] = {}
     for sentence in sentences:
-        for stretch in sorted(frame_stretches(sentence, FRAME)):
+        stretches = sorted(frame_stretches(sentence, FRAME))
+        for stretch in stretches:
             seen[stretch] = seen.get(stretch, 0) + 1
-            if seen[stretch] > MAX_REPEATS:
-                message = f"a frame for the {seen[stretch]}th time: «{' '.join(stretch)}»"
-                yield Problem("frame", sentence.id, message)
+        most = max(stretches, key=lambda stretch: seen[stretch])
+        if seen[most] > MAX_REPEATS:
+            message = f"a frame for the {seen[most]}th time: «{' '.join(most)}»"
+            yield Problem("frame", sentence.id, message)
 
 
 def check_overlap(

@@ -1,15 +1,18 @@
 """Linked mentions to a coded event: names, days, casualties, status, ACLED sub-event."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from hadath.annotations.labels import Outcome, Role, Status
+from hadath.annotations.labels import ACTOR_ROLES, Outcome, Role, Status
 from hadath.inference.acled import acled_name
 from hadath.inference.casualties import count_of_people, read_tolls
+from hadath.inference.groups import read_groups
 from hadath.inference.killings import means_killing
 from hadath.inference.names import name_of
 from hadath.inference.records import Argument, CodedEvent, LinkedEvent, Mention, Sentence, Toll
+from hadath.inference.resolver import default_table
 from hadath.inference.status import status_of
 from hadath.inference.times import resolve_time
 
@@ -48,7 +51,7 @@ def code_event(
             for mention in event.arguments
             if mention.label is not Role.CASUALTIES
         ),
-        tolls=read_tolls(text, event) or _named_dead(text, event, status),
+        tolls=_tolls(text, event, sentence) or _named_dead(text, event, status),
     )
 
 
@@ -59,8 +62,19 @@ def anchor_of(event: LinkedEvent) -> Mention:
 
 def _argument(text: str, mention: Mention, published: date | None) -> Argument:
     words = text[mention.start : mention.end]
+    name = name_of(words)
     interval = resolve_time(words, published) if mention.label is Role.TIME else None
-    return Argument(mention, name_of(words), interval)
+    match = default_table().resolve(name) if mention.label in ACTOR_ROLES else None
+    return Argument(mention, name, interval, match.actor if match else None)
+
+
+def _tolls(text: str, event: LinkedEvent, sentence: Sentence) -> tuple[Toll, ...]:
+    """Read the casualties of an event, and of whom they are."""
+    stops = [*(mention.start for mention in event.of(Role.CASUALTIES)), sentence.end]
+    return tuple(
+        replace(toll, parts=read_groups(text, toll.mentions, stops))
+        for toll in read_tolls(text, event)
+    )
 
 
 def _named_dead(text: str, event: LinkedEvent, status: Status) -> tuple[Toll, ...]:

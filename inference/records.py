@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hadath.annotations.labels import EventType, Label, Outcome, Role, Status
+from hadath.annotations.actors import Actor
+from hadath.annotations.labels import EventType, Label, Outcome, Role, Status, VictimGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,19 @@ class LinkedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How many of a toll's people are of one group; in its number, never beside it.
+
+    Attributes:
+        group: Which people.
+        count: How many, ``None`` where that is not told.
+    """
+
+    group: VictimGroup
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Toll:
     """How many people one outcome met.
 
@@ -64,6 +78,7 @@ class Toll:
         low: At least this many.
         high: At most this many; ``None`` where no upper end is told.
         mentions: The spans that tell of it.
+        parts: Of whom they are, where the text tells.
     """
 
     outcome: Outcome
@@ -71,6 +86,7 @@ class Toll:
     low: int
     high: int | None
     mentions: tuple[Mention, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +112,13 @@ class Argument:
         mention: Where it stands.
         name: Its words without the conjunction or preposition written onto them.
         interval: The days it means, for a TIME mention that could be resolved.
+        actor: The actor of the table that it names, or whose it is.
     """
 
     mention: Mention
     name: str
     interval: Interval | None = None
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from hadath.annotations.labels import ROLE_FIELDS, Role
+from hadath.annotations.actors import Actor, key_of
+from hadath.annotations.labels import ACTOR_ROLES, ROLE_FIELDS, Role
 from hadath.inference.records import Argument, CodedDocument, CodedEvent, Mention, Toll
 
 _DIGITS = 4
@@ -91,9 +92,23 @@ def _argument(text: str, argument: Argument, role: Role) -> dict[str, Any]:
         value["precision"] = found.precision if found else None
         return value
     value["name"] = argument.name
+    value["key"] = key_of(argument.name)
+    if role in ACTOR_ROLES:
+        value["actor"] = _actor(argument.actor)
     if role is Role.LOCATION:
         value["place"] = None
     return value
+
+
+def _actor(actor: Actor | None) -> dict[str, Any] | None:
+    if actor is None:
+        return None
+    return {
+        "id": actor.id,
+        "name_en": actor.name_en,
+        "country": actor.country or None,
+        "kind": str(actor.kind),
+    }
 
 
 def _toll(text: str, toll: Toll) -> dict[str, Any]:
@@ -101,5 +116,6 @@ def _toll(text: str, toll: Toll) -> dict[str, Any]:
         "count": toll.count,
         "min": toll.low,
         "max": toll.high,
+        "of_whom": {str(part.group): part.count for part in toll.parts},
         "mentions": [_mention(text, mention) for mention in toll.mentions],
     }

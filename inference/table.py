@@ -75,6 +75,8 @@ def _value(argument: Argument) -> str:
             else f"{interval.first} – {interval.last}"
         )
         return f"{value} = {days}"
+    if argument.actor is not None:
+        return f"{value} = {argument.actor.name_en}"
     return value
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from datasets import ClassLabel, Dataset, Features, List, Value
+from datasets import ClassLabel, Dataset, Features, List, Value, disable_progress_bars
 
 from hadath.annotations.bio import TAGS
 from hadath.annotations.corpus import SPLITS, split_of
@@ -56,6 +56,7 @@ def write_dataset(sentences: Sequence[AnnotatedSentence], folder: Path) -> dict[
     Returns:
         How many sentences each split has.
     """
+    disable_progress_bars()  # three small files
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
     sizes = {}

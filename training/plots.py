@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from hadath.annotations.labels import LABELS
@@ -58,5 +59,6 @@ def plot_curve(
 
 def _save(figure: Figure, path: Path) -> None:
     figure.tight_layout()
-    # no date in the file, so that the same figures give the same bytes
-    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+    # no date and no random names in the file, so that the same figures give the same bytes
+    with rc_context({"svg.hashsalt": "hadath"}):
+        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
