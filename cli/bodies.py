@@ -3,16 +3,15 @@
 import gzip
 import json
 import lzma
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from hadath.annotations.errors import DocumentError
 from hadath.annotations.markup import read_corpus
 
 ACCEPTED = "a folder with .txt or .jsonl files, also .xz or .gz"
 
-_OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {".xz": lzma.LZMAFile, ".gz": gzip.GzipFile}
+_COMPRESSED = (".xz", ".gz")
 _ANNOTATED = b"# id:"
 
 
@@ -41,16 +40,26 @@ def texts_of(path: Path) -> Iterator[str]:
         DocumentError: A line of a .jsonl file is no object with a text.
         AnnotationError: An annotated file breaks a rule.
     """
-    opener = _OPENERS.get(path.suffix, lambda plain: plain.open("rb"))
-    with opener(path) as stream:
-        first = stream.readline()
-    if _kind(path) == ".txt" and first.startswith(_ANNOTATED) and path.suffix == ".txt":
+    first = next(_lines(path), b"")
+    if path.suffix == ".txt" and first.startswith(_ANNOTATED):
         yield from (sentence.text for sentence in read_corpus(path))
         return
-    with opener(path) as stream:
-        for number, raw in enumerate(stream, start=1):
-            line = raw.decode("utf-8", errors="replace")
-            yield _text_of(line, path, number) if _kind(path) == ".jsonl" else line
+    for number, raw in enumerate(_lines(path), start=1):
+        line = raw.decode("utf-8", errors="replace")
+        yield _text_of(line, path, number) if _kind(path) == ".jsonl" else line
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, unpacked where it is compressed."""
+    if path.suffix == ".xz":
+        with lzma.open(path) as packed:
+            yield from packed
+    elif path.suffix == ".gz":
+        with gzip.open(path) as zipped:
+            yield from zipped
+    else:
+        with path.open("rb") as plain:
+            yield from plain
 
 
 def _text_of(line: str, path: Path, number: int) -> str:
@@ -62,4 +71,4 @@ def _text_of(line: str, path: Path, number: int) -> str:
 
 def _kind(path: Path) -> str:
     """Return the suffix of a file, that of its compression left out."""
-    return Path(path.stem).suffix if path.suffix in _OPENERS else path.suffix
+    return Path(path.stem).suffix if path.suffix in _COMPRESSED else path.suffix

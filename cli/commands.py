@@ -63,6 +63,9 @@ def extract(
         str | None,
         typer.Option(help="Day of publication (2017-04-10) of documents that carry none."),
     ] = None,
+    min_score: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out mentions and events below this score.")
+    ] = 0.0,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write here and not to standard output.")
     ] = None,
@@ -79,7 +82,29 @@ def extract(
         is_table = format is Format.TABLE or (
             format is None and out is None and sys.stdout.isatty()
         )
-        n_bad = run_extraction(files, model, revision, engine, date, is_table, out)
+        n_bad = run_extraction(files, model, revision, engine, date, is_table, min_score, out)
+    if n_bad:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="A text file, a .jsonl file, or - for stdin.")],
+    model: Model = None,
+    revision: Revision = None,
+    engine: EngineName = None,
+    date: Annotated[
+        str | None, typer.Option(help="Day of publication (2017-04-10) of a document without.")
+    ] = None,
+) -> None:
+    """Show step by step how a text is read: sentences, spans, links, numbers, actors.
+
+    Each line says what was found, how sure it is, and by which rule.
+    """
+    from hadath.cli.extraction import run_explanation
+
+    with errors_shown():
+        n_bad = run_explanation(file, model, revision, engine, date)
     if n_bad:
         raise typer.Exit(BAD_INPUT)
 
@@ -127,12 +152,32 @@ def evaluate(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write what was extracted as JSON lines.")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw how far the scores can be trusted (.svg, .png).")
+    ] = None,
 ) -> None:
-    """Score a model: spans by label, partial matches, events, arguments, numbers, tuples."""
+    """Score a model: spans, events, numbers, tuples, scores, and where tuples were lost."""
     from hadath.cli.learning import run_evaluation
 
     with errors_shown():
-        run_evaluation(model, data, engine, only_heldout, gold_spans, out)
+        run_evaluation(model, data, engine, only_heldout, gold_spans, out, plot)
+
+
+@app.command()
+def calibrate(
+    model: Annotated[Path, typer.Argument(help="Folder of a model that 'hadath export' wrote.")],
+    data: Annotated[
+        str, typer.Argument(help="Annotated sentences that it was not trained on, or corpus:dev.")
+    ],
+    only_heldout: Annotated[
+        bool, typer.Option("--only-heldout", help="Keep only the held-out ids of the file.")
+    ] = False,
+) -> None:
+    """Fit a model's scores to how often it is right; writes postprocessor.json beside it."""
+    from hadath.cli.learning import run_calibration
+
+    with errors_shown():
+        run_calibration(model, data, only_heldout)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from hadath.annotations.errors import DocumentError, HadathError
 from hadath.cli.consoles import errors_console
 from hadath.inference.documents import check_document, read_documents
+from hadath.inference.explanation import explain
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import CodedDocument, Document
 from hadath.inference.serialization import to_json
@@ -26,6 +27,7 @@ def run_extraction(
     engine: str | None,
     date: str | None,
     is_table: bool,
+    min_score: float,
     out: Path | None,
 ) -> int:
     """Extract the events of files and print them.
@@ -37,7 +39,39 @@ def run_extraction(
         engine: Name of the engine; ``None`` for the fastest.
         date: Day of publication of documents that carry none.
         is_table: Print a list for people in place of JSON lines.
+        min_score: Mentions and events below it are left out.
         out: File to write in place of standard output.
+
+    Returns:
+        How many documents could not be read; each is named on standard error.
+
+    Raises:
+        HadathError: The model cannot be loaded, or ``date`` is no date.
+    """
+    if date is not None:
+        check_document(Document("--date", "", date))
+    extractor = EventExtractor.from_pretrained(model, revision, engine, min_score=min_score)
+    errors = _Errors()
+    documents = (replace(d, date=d.date or date) for d in errors.keep_out(read_documents(files)))
+    with _opened(out) as stream, _progress() as advance:
+        console = Console(file=stream, highlight=False)
+        for coded in extractor.extract(documents):
+            _print(coded, console, stream, is_table)
+            advance()
+    return errors.count
+
+
+def run_explanation(
+    file: str, model: str | None, revision: str | None, engine: str | None, date: str | None
+) -> int:
+    """Print how each sentence of a file is read.
+
+    Args:
+        file: A text or JSON Lines file, ``-`` for standard input.
+        model: Folder or Hub name; ``None`` for the model that ships.
+        revision: On the Hub.
+        engine: Name of the engine; ``None`` for the fastest.
+        date: Day of publication of documents that carry none.
 
     Returns:
         How many documents could not be read; each is named on standard error.
@@ -49,12 +83,11 @@ def run_extraction(
         check_document(Document("--date", "", date))
     extractor = EventExtractor.from_pretrained(model, revision, engine)
     errors = _Errors()
-    documents = (replace(d, date=d.date or date) for d in errors.keep_out(read_documents(files)))
-    with _opened(out) as stream, _progress() as advance:
-        console = Console(file=stream, highlight=False)
-        for coded in extractor.extract(documents):
-            _print(coded, console, stream, is_table)
-            advance()
+    with _opened(None) as stream:
+        for document in errors.keep_out(read_documents([file])):
+            stream.write(f"{document.id}\n")
+            for read, events in extractor.trace(replace(document, date=document.date or date)):
+                stream.writelines(f"{line}\n" for line in explain(document.text, read, events))
     return errors.count
 
 

@@ -64,6 +64,7 @@ def run_evaluation(
     is_heldout: bool,
     gold_spans: bool,
     out: Path | None,
+    plot: Path | None = None,
 ) -> None:
     """Score a model on annotated sentences and print the tables.
 
@@ -74,6 +75,7 @@ def run_evaluation(
         is_heldout: Keep only the held-out ids.
         gold_spans: Link the annotated spans.
         out: Where what was extracted is written as JSON lines.
+        plot: File for the reliability plot.
 
     Raises:
         HadathError: Model or data cannot be read, or the extra is missing.
@@ -83,17 +85,43 @@ def run_evaluation(
     from hadath.inference.serialization import to_json
     from hadath.training.evaluate import evaluate, extract_all, tables
 
-    sentences = _read_sentences(data)
-    sentences = only_heldout(sentences) if is_heldout else sentences
-    if not sentences:
-        raise AnnotationError("no sentence to evaluate on", path=data)
+    sentences = _read_sentences(data, is_heldout)
     name = None if model == EMBEDDED else model
     extractor = EventExtractor.from_pretrained(name, engine=engine)
     coded = extract_all(extractor, sentences, gold_spans)
     if out is not None:
         out.write_text("".join(to_json(document) + "\n" for document in coded), encoding="utf-8")
-    for table in tables(evaluate(sentences, coded)):
+    report = evaluate(sentences, coded)
+    for table in tables(report):
         results_console().print(table)
+    if plot is not None:
+        need("drawing", "matplotlib")
+        from hadath.training.plots import plot_reliability
+
+        plot_reliability(report.confidence, plot)
+
+
+def run_calibration(model: Path, data: str, is_heldout: bool) -> None:
+    """Fit the scores of a model and write them beside it.
+
+    Args:
+        model: Folder of a model.
+        data: An annotated file, or ``corpus:SPLIT``.
+        is_heldout: Keep only the held-out ids.
+
+    Raises:
+        HadathError: Model or data cannot be read, there is too little data, or the extra is
+            missing.
+    """
+    need("calibration", "sklearn", "seqeval", "nervaluate")
+    from hadath.inference.calibration import save_calibration
+    from hadath.inference.extractor import EventExtractor
+    from hadath.training.calibration import fit_calibration
+
+    sentences = _read_sentences(data, is_heldout)
+    calibration = fit_calibration(EventExtractor.from_pretrained(model), sentences)
+    path = save_calibration(calibration, model)
+    results_console().print(f"{path}: temperature {calibration.temperature:.1f}")
 
 
 def run_export(run: Path, out: Path, is_float: bool) -> None:
@@ -114,12 +142,17 @@ def run_export(run: Path, out: Path, is_float: bool) -> None:
     results_console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
 
 
-def _read_sentences(data: str) -> list[AnnotatedSentence]:
+def _read_sentences(data: str, is_heldout: bool) -> list[AnnotatedSentence]:
+    """Read the sentences that a command line names; at least one."""
     if not data.startswith(_CORPUS):
-        return read_corpus(data)
-    split = data.removeprefix(_CORPUS)
-    if split not in SPLITS:
+        sentences = read_corpus(data)
+    elif data.removeprefix(_CORPUS) in SPLITS:
+        sentences = load_corpus(data.removeprefix(_CORPUS))  # type: ignore[arg-type]
+    else:
         raise AnnotationError(
             f"no such part of the corpus; accepted: {', '.join(SPLITS)}", path=data
         )
-    return load_corpus(split)
+    sentences = only_heldout(sentences) if is_heldout else sentences
+    if not sentences:
+        raise AnnotationError("no sentence to evaluate on", path=data)
+    return sentences

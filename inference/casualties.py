@@ -1,63 +1,22 @@
 """How many people an event killed, wounded and so on, read from its CASUALTIES mentions.
 
-A mention is cut into readings, an outcome and a number each; the readings of an event are
-added up by outcome. The rules are those of ANNOTATION: "more than 20" counts as 20, a joint
-number (مقتل وإصابة 35) counts nobody apart, a part (بينهم طفلان) is never added.
+A mention is cut into readings (``readings``); those of an event are added up by outcome. The rules
+are those of ANNOTATION: "more than 20" counts as 20, a joint number (مقتل وإصابة 35) counts nobody
+apart, a part (بينهم طفلان) is never added.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import regex
 
 from hadath.annotations.labels import Outcome, Role
 from hadath.annotations.overlap import fold
-from hadath.inference.numerals import Number, Token, find_numbers, tokenize
-from hadath.inference.outcomes import (
-    is_verbal_outcome,
-    outcome_around,
-    outcome_of,
-    stuck_outcome,
-    without_states,
-    worse_around,
-)
-from hadath.inference.people import (
-    PERSONS,
-    is_construct_dual,
-    is_dual,
-    is_plural,
-    is_someone_else,
-    word_set,
-)
+from hadath.inference.numerals import tokenize
+from hadath.inference.outcomes import is_verbal_outcome, outcome_around, worse_around
+from hadath.inference.readings import Reading, Rule, read_mention
 from hadath.inference.records import LinkedEvent, Mention, Toll
 
-_PART = regex.compile(
-    r"(?:و?من )?(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bو?منه[من]\b|و?بما في ذلك|و?بمن فيه[من]"
-)
-_AGE = word_set(
-    """
-    عام عاما سنه سنوات اعوام ربيعا شهرا شهور اشهر يوم يوما ايام ساعه ساعات دقيقه دقائق مترا متر
-    كيلومتر كم كيلومترا % ٪ بالمئه بالمائه
-    """
-)
-"""Behind a number of these it counts no people: ages, spans of time, distances, shares."""
-
-_UNIT_NAMES = word_set(
-    """
-    وحده الوحده لواء اللواء فرقه الفرقه كتيبه الكتيبه فوج الفوج سريه رقم تموز ايلول القطاع
-    برتبه
-    """
-)
-_RANGE = word_set("الي و - – او")
-_AT_LEAST = regex.compile(
-    r"اكثر من|ما ?لا ?يقل عن|لا ?[يت]قل عن|ما ?(?:يزيد|يربو) (?:عن|علي)"
-    r"|(?<!لا )[يت](?:زيد|ربو) (?:عن|علي)"
-    r"|علي الاقل|[يت]فوق|(?<!لا )[يت]?تجاوز\w*|فوق|ازيد من|لا اقل من"
-)
-_AT_MOST = regex.compile(
-    r"(?<!لا )اقل من|ما ?يصل الي|لا ?[يت]زيد (?:عن|علي)|لا [يت]تجاوز|حتي|علي الاكثر"
-)
 _NONE = regex.compile(
     r"\b[وف]?(?:دون|بدون|عدم|من غير|لم [تي]\w+|لا|نفي\w*|نفت|ينفي)(?: (?:اي|ان))?"
     r"(?: (?:(?![يت]زال)[يت]\w+|وقوع|سقوط|تسجيل|ذكر|وجود|حدوث))?"
@@ -68,37 +27,22 @@ _NONE = regex.compile(
 _NONE_REACH = 35
 """Characters before a mention in which that may stand."""
 
-_FILLERS = word_set(
-    """
-    ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
-    في بين وقوع سقوط حتي تاكيد الي هو هي ب اي
-    اقله زيد يربو ازيد يفوق تسجيل ما بلغ اصل فيها فيه عليها عليه كان كانوا ذلك مجرد الاكثر
-    بالمئه بالمائه
-    """
-)
-"""Words that stand before the people of a mention and are none."""
+_BARE_SINGULAR = regex.compile(r"و(?:جريح|مصاب|قتيل|شهيد)ا?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One outcome and its number in a mention.
+class PlacedReading:
+    """A reading with its outcome settled and the mention it was read in.
 
     Attributes:
-        outcome: What happened; ``None`` where the mention has no word for it.
-        count: The number, ``None`` where uncounted.
-        low: At least this many.
-        high: At most this many, ``None`` where no upper end is told.
-        is_added: The people come on top of those read before; in an apposition
-            (السفير، فلان) they are the same.
-        is_joined: A و joins them to those right before, so that an equal number is no repeat.
+        outcome: What happened to the people.
+        reading: How many.
+        mention: Where it is told.
     """
 
-    outcome: Outcome | None
-    count: int | None
-    low: int
-    high: int | None
-    is_added: bool = True
-    is_joined: bool = False
+    outcome: Outcome
+    reading: Reading
+    mention: Mention
 
 
 def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
@@ -111,7 +55,22 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
     Returns:
         One toll an outcome, in the order of ``Outcome``.
     """
-    found: dict[Outcome, list[tuple[Reading, Mention]]] = {}
+    placed = read_event(text, event)
+    return tuple(
+        _add_up(outcome, own)
+        for outcome in Outcome
+        if (own := [entry for entry in placed if entry.outcome is outcome])
+    )
+
+
+def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
+    """Read the CASUALTIES mentions of an event, in their order, before anything is added up.
+
+    Args:
+        text: The raw text that the event's mentions count characters of.
+        event: An event with its mentions.
+    """
+    placed: list[PlacedReading] = []
     previous: Outcome | None = None
     behind = 0
     read = _read_jointly(text, event.of(Role.CASUALTIES))
@@ -127,15 +86,19 @@ def read_tolls(text: str, event: LinkedEvent) -> tuple[Toll, ...]:
                 outcome = outcome_around(text, mention, previous, gap)
             else:
                 outcome = worse_around(text, mention, reading.outcome, gap)
-            found.setdefault(outcome, []).append((reading, mention))
+            placed.append(PlacedReading(outcome, reading, mention))
             previous = outcome
         behind = mention.end
-    return tuple(_add_up(outcome, found[outcome]) for outcome in Outcome if outcome in found)
+    return placed
 
 
 def _none_for(reading: Reading) -> Reading:
     """Turn people without a number into nobody."""
-    return replace(reading, count=0, low=0, high=0) if reading.count is None else reading
+    return (
+        replace(reading, count=0, low=0, high=0, rule=Rule.NONE)
+        if reading.count is None
+        else reading
+    )
 
 
 def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention, list[Reading]]]:
@@ -177,190 +140,15 @@ def _is_bare_singular(words: str, before: Reading, before_words: str) -> bool:
 
 
 def _uncounted(reading: Reading) -> Reading:
-    return Reading(reading.outcome, None, 1, None)
+    return Reading(reading.outcome, None, 1, None, rule=Rule.SHARED)
 
 
-def read_mention(words: str) -> list[Reading]:
-    """Read the outcomes and numbers of one CASUALTIES mention.
-
-    Args:
-        words: The mention as written.
-
-    Returns:
-        At least one reading; one whose outcome is ``None`` where no word tells it.
-    """
-    tokens = _without_parts(tokenize(words))
-    outcomes = [
-        (index, outcome)
-        for index, token in enumerate(tokens)
-        if (outcome := outcome_of(token.folded))
-    ]
-    numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
-    outcomes = without_states(tokens, outcomes)
-    kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or stuck_outcome(tokens)
-    if len(kinds) <= 1:
-        outcome = kinds[0] if kinds else None
-        return [_read_one(words, tokens, numbers, outcome)]
-    if len(numbers) < len(kinds):
-        if len(numbers) == 1 and not _are_joined(outcomes):
-            return _pair_lone(numbers[0], outcomes)
-        return [Reading(kind, None, 1, None) for kind in kinds]
-    return [_exact(kind, number.value) for kind, number in zip(kinds, numbers, strict=False)]
-
-
-def count_of_people(words: str) -> int | None:
-    """Return how many people a noun phrase names, ``None`` where it counts nobody.
-
-    Args:
-        words: A phrase such as قتيلان، ثلاثة جنود، مدني.
-    """
-    tokens = _without_parts(tokenize(words))
-    numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
-    return _read_one(words, tokens, numbers, None).count
-
-
-def _read_one(
-    words: str, tokens: list[Token], numbers: list[Number], outcome: Outcome | None
-) -> Reading:
-    """Read the number of a mention with one outcome at most."""
-    if numbers:
-        return _read_number(words, tokens, numbers, outcome)
-    nouns = [
-        words[token.start : token.end]
-        for token in tokens
-        if token.folded[:1].isalpha()
-        and token.folded.removeprefix("و") not in _FILLERS
-        and not is_verbal_outcome(token.folded)
-    ]
-    if not nouns:
-        return _read_pronoun(tokens, outcome)
-    behind = nouns[1] if len(nouns) > 1 else ""
-    if is_dual(nouns[0]) or is_construct_dual(nouns[0], behind):
-        return _exact(outcome, 2)
-    if fold(nouns[0]).endswith("ين") and fold(behind).endswith("ين") and is_dual(behind):
-        return _exact(outcome, 2)  # the marks stand on the adjective: مدنيين أردنيَّين
-    if is_plural(nouns[0]):
-        return Reading(outcome, None, 1, None)
-    if behind and is_dual(behind) and fold(behind)[:-2] in PERSONS:
-        return _exact(outcome, 2)
-    joined = sum(_joined_people(noun) for noun in nouns[1:])
-    is_added = outcome is not None or words.startswith("و") or is_someone_else(nouns[0])
-    return Reading(outcome, 1 + joined, 1 + joined, 1 + joined, is_added)
-
-
-def _read_pronoun(tokens: list[Token], outcome: Outcome | None) -> Reading:
-    """Read an outcome with a pronoun for its people (مقتله) or with none (مقتل)."""
-    for token in tokens:
-        match = _PRONOUN.fullmatch(token.folded)
-        if match is not None:
-            return _exact(outcome, 2 if match.group(1) == "هما" else 1)
-    return Reading(outcome, None, 1, None)
-
-
-def _joined_people(noun: str) -> int:
-    """Return how many a word behind a single person adds: one (وجندي), two (وجنديين) or none."""
-    if noun[0] != "و":
-        return 0
-    if is_dual(noun[1:]) or is_construct_dual(noun[1:]):
-        return 2
-    return 1 if fold(noun)[1:] in PERSONS else 0
-
-
-def _read_number(
-    words: str, tokens: list[Token], numbers: list[Number], outcome: Outcome | None
-) -> Reading:
-    first = numbers[0]
-    text = " ".join(token.folded for token in tokens)
-    if len(numbers) > 1 and _is_range(tokens, first, numbers[1]):
-        low = first.value * _shared_scale(first.value, numbers[1].value)
-        return Reading(outcome, low, low, numbers[1].value)
-    if _AT_MOST.search(text):
-        return Reading(outcome, first.value, 1, first.value)
-    if _AT_LEAST.search(text):
-        return Reading(outcome, first.value, first.value, None)
-    return _exact(outcome, first.value)
-
-
-def _shared_scale(low: int, high: int) -> int:
-    """Return the multiplier that both ends of a range share: بين 10 و15 ألفا."""
-    for scale in (1_000_000, 1_000):
-        if low < 1_000 and high % scale == 0 and low < high // scale < 1_000:
-            return scale
-    return 1
-
-
-def _exact(outcome: Outcome | None, count: int) -> Reading:
-    return Reading(outcome, count, count, count)
-
-
-def _is_range(tokens: list[Token], first: Number, second: Number) -> bool:
-    """Tell whether two numbers are the ends of a range: بين 10 و15، من 3 إلى 5."""
-    between = [token.folded for token in tokens[first.last + 1 : second.first]]
-    opener = tokens[first.first - 1].folded if first.first else ""
-    if len(between) > 2 or second.value <= first.value:
-        return False
-    joined = not between or between[0] in _RANGE
-    return joined and (
-        opener in ("بين", "من", "ما") or any(word in ("الي", "-", "–", "او") for word in between)
-    )
-
-
-def _counts_people(tokens: list[Token], number: Number) -> bool:
-    """Tell a count of people from an age, a span of time or the number of a brigade."""
-    behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
-    before = tokens[number.first - 1].folded if number.first else ""
-    is_age = before == "في" and tokens[number.first].folded.startswith("ال")
-    is_ordinal = before.startswith("ال") and tokens[number.first].folded in ("عشر", "عشره")
-    return behind not in _AGE and before not in _UNIT_NAMES and not is_age and not is_ordinal
-
-
-def _without_parts(tokens: list[Token]) -> list[Token]:
-    """Drop what tells of a part of the people (بينهم طفلان)."""
-    for index in range(1, len(tokens)):
-        rest = " ".join(token.folded for token in tokens[index : index + 3])
-        if _PART.match(rest) and not _is_partitive(tokens, index):
-            return tokens[:index]
-    return tokens
-
-
-def _is_partitive(tokens: list[Token], index: int) -> bool:
-    """Tell the منهم of a whole count (قُتل منهم ستة، ثلاثة منهم) from one that opens a part."""
-    if tokens[index].folded not in ("منهم", "منهن"):
-        return False
-    if is_verbal_outcome(tokens[index - 1].folded):
-        return True
-    behind = tokens[index + 1 :]
-    return not (find_numbers(behind[:1]) or (behind and is_dual(behind[0].folded)))
-
-
-_PRONOUN = regex.compile(
-    r"[وفبل]?(?:مقتل|قتلت?|استشهاد|مصرع|اصابت|وفات|اعدام|اعدمت|اغتيال|جرحت?|اسرت?|فقدان|اختفائ|حتف)(ه|ها|هما)"
-)
-"""An outcome word with a pronoun that tells how many: مقتله، إصابتها، استشهادهما."""
-
-_BARE_SINGULAR = regex.compile(r"و(?:جريح|مصاب|قتيل|شهيد)ا?")
-
-
-def _are_joined(outcomes: list[tuple[int, Outcome]]) -> bool:
-    """Tell whether two outcome words stand side by side (مقتل وإصابة)."""
-    return any(b - a == 1 for (a, _), (b, _) in pairwise(outcomes))
-
-
-def _pair_lone(number: Number, outcomes: list[tuple[int, Outcome]]) -> list[Reading]:
-    """Give the one number to the outcome word nearest to it."""
-    nearest = min(outcomes, key=lambda entry: abs(entry[0] - number.first))[1]
-    kinds = dict.fromkeys(outcome for _, outcome in outcomes)
-    return [
-        _exact(kind, number.value) if kind is nearest else Reading(kind, None, 1, None)
-        for kind in kinds
-    ]
-
-
-def _add_up(outcome: Outcome, readings: Sequence[tuple[Reading, Mention]]) -> Toll:
+def _add_up(outcome: Outcome, placed: Sequence[PlacedReading]) -> Toll:
     """Add the readings of one outcome; the same number told twice counts once."""
-    mentions = tuple(dict.fromkeys(mention for _, mention in readings))
+    mentions = tuple(dict.fromkeys(entry.mention for entry in placed))
+    readings = [entry.reading for entry in placed]
     counted: list[Reading] = []
-    for reading, _ in readings:
+    for reading in readings:
         is_repeat = (
             not reading.is_joined
             and reading.count != 1
@@ -368,7 +156,7 @@ def _add_up(outcome: Outcome, readings: Sequence[tuple[Reading, Mention]]) -> To
         )
         if reading.count is not None and not is_repeat and (reading.is_added or not counted):
             counted.append(reading)
-    has_many = any(reading.count is None for reading, _ in readings)
+    has_many = any(reading.count is None for reading in readings)
     if not counted or (has_many and all(reading.count == 1 for reading in counted)):
         return Toll(outcome, None, 1, None, mentions)
     total = sum(reading.count or 0 for reading in counted)

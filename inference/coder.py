@@ -7,10 +7,12 @@ import numpy as np
 
 from hadath.annotations.labels import ACTOR_ROLES, Outcome, Role, Status
 from hadath.inference.acled import acled_name
-from hadath.inference.casualties import count_of_people, read_tolls
+from hadath.inference.calibration import Calibration
+from hadath.inference.casualties import read_tolls
 from hadath.inference.groups import read_groups
 from hadath.inference.killings import means_killing
 from hadath.inference.names import name_of
+from hadath.inference.readings import count_of_people
 from hadath.inference.records import Argument, CodedEvent, LinkedEvent, Mention, Sentence, Toll
 from hadath.inference.resolver import default_table
 from hadath.inference.status import status_of
@@ -20,30 +22,30 @@ from hadath.inference.times import resolve_time
 def code_event(
     text: str,
     event: LinkedEvent,
-    ident: str,
     sentence: Sentence,
     status_logits: np.ndarray | None,
     published: date | None,
+    calibration: Calibration,
 ) -> CodedEvent:
     """Code one event.
 
     Args:
         text: The raw document.
         event: The event's mentions, in characters of ``text``.
-        ident: The event's id.
         sentence: The sentence that tells of it.
         status_logits: The model's at the event's anchor, ``(n_statuses,)``, or ``None``.
         published: The day the document was published, if known.
+        calibration: Fits the event's score to how often such events are right.
     """
     anchor = anchor_of(event)
     status = status_of(text, sentence.start, anchor.start, status_logits)
     mentions = (*event.triggers, *event.arguments)
     return CodedEvent(
-        id=ident,
+        id="",  # given when the document is put together
         type=event.type,
         acled=acled_name(text, event),
         status=status,
-        score=sum(mention.score for mention in mentions) / len(mentions),
+        score=calibration.event_score(sum(m.score for m in mentions) / len(mentions)),
         sentence=sentence,
         trigger=event.triggers[0] if event.triggers else None,
         arguments=tuple(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 
 from hadath.annotations.bio import OUTSIDE, TAGS
 from hadath.annotations.errors import ModelError
+from hadath.inference.calibration import Calibration, load_calibration
 from hadath.inference.coder import anchor_of, code_event
 from hadath.inference.decoder import Decoder
 from hadath.inference.documents import check_document
@@ -33,8 +34,31 @@ from hadath.inference.tagger import TaggedSentence, Tagger
 EMBEDDED = Path(str(files("hadath.inference") / "embedded"))
 """The model that ships with the package."""
 
-_Part = tuple[Sentence, TaggedSentence, list[Mention], tuple[LinkedEvent, ...]]
-"""A sentence with its tags, its mentions and its events, in characters of the document."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadSentence:
+    """What each step made of one sentence.
+
+    Attributes:
+        sentence: Where it stands in the document.
+        tags: What the model said of its words.
+        found: Every mention that the tagger found, in characters of the document.
+        scores: Link logits between them, anchor first: ``(n_mentions, n_mentions)``; ``None``
+            where the sentence was linked by its order.
+        events: What the mentions were linked into.
+    """
+
+    sentence: Sentence
+    tags: TaggedSentence
+    found: tuple[Mention, ...]
+    scores: np.ndarray | None
+    events: tuple[LinkedEvent, ...]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions that stand: none in a sentence that tells of no event (rule 14)."""
+        return self.found if self.events else ()
+
 
 _CHUNK = 512
 """Sentences that are tagged at once when documents stream."""
@@ -46,12 +70,22 @@ class EventExtractor:
     Args:
         tagger: Tags words and scores pairs.
         decoder: Turns tag probabilities into mentions.
+        calibration: Fits the scores to how often the model is right.
+        min_score: Mentions and events below it are left out.
     """
 
-    def __init__(self, tagger: Tagger, decoder: Decoder) -> None:
+    def __init__(
+        self,
+        tagger: Tagger,
+        decoder: Decoder,
+        calibration: Calibration | None = None,
+        min_score: float = 0.0,
+    ) -> None:
         """Put the parts together; ``from_pretrained`` makes them."""
         self._tagger = tagger
         self._decoder = decoder
+        self._calibration = calibration or Calibration()
+        self._min_score = min_score
 
     @classmethod
     def from_pretrained(
@@ -60,6 +94,7 @@ class EventExtractor:
         revision: str | None = None,
         engine: str | None = None,
         threads: int = 0,
+        min_score: float = 0.0,
     ) -> Self:
         """Load a model.
 
@@ -70,6 +105,7 @@ class EventExtractor:
             engine: ``openvino``, ``onnxruntime`` or ``torch``; ``None`` for the fastest that is
                 installed.
             threads: Threads of one run; 0 for one a core.
+            min_score: Mentions and events below it are left out, 0 to 1.
 
         Raises:
             ModelError: There is no such model, or its labels are not ours.
@@ -86,7 +122,11 @@ class EventExtractor:
             max_length=int(config.get("max_position_embeddings", 512)),
             padding_id=int(config.get("pad_token_id") or 0),
         )
-        return cls(tagger, Decoder(tags))
+        return cls(tagger, Decoder(tags), load_calibration(folder), min_score)
+
+    def calibrated(self, calibration: Calibration) -> Self:
+        """Return an extractor with the same model and other scores."""
+        return type(self)(self._tagger, self._decoder, calibration, self._min_score)
 
     def __call__(self, text: str, date: str | None = None, id: str = "text") -> CodedDocument:
         """Extract the events of one text.
@@ -134,8 +174,25 @@ class EventExtractor:
         """
         sentence = Sentence(0, len(document.text))
         tags = self._tagger.tag([document.text])[0]
-        linked = link(document.text, mentions, _pair_scores(mentions, tags))
-        return self._assemble(document, [(sentence, tags, list(mentions), linked)])
+        return self._assemble(document, [_link(document.text, sentence, tags, mentions)])
+
+    def trace(self, document: Document) -> list[tuple[ReadSentence, list[CodedEvent]]]:
+        """Read a document and keep what each step made of its sentences.
+
+        Args:
+            document: What is read.
+
+        Raises:
+            DocumentError: As ``__call__``.
+        """
+        check_document(document)
+        sentences = segment(document.text)
+        texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
+        steps = []
+        for sentence, tags in zip(sentences, self._tagger.tag(texts), strict=True):
+            read = self._read(document.text, sentence, tags)
+            steps.append((read, self._code_events(document, read)))
+        return steps
 
     def _code(self, batch: Sequence[tuple[Document, list[Sentence]]]) -> Iterator[CodedDocument]:
         texts = [
@@ -145,47 +202,62 @@ class EventExtractor:
         ]
         tagged = iter(self._tagger.tag(texts))
         for document, sentences in batch:
-            yield self._code_document(document, [(s, next(tagged)) for s in sentences])
+            read = [self._read(document.text, s, next(tagged)) for s in sentences]
+            yield self._assemble(document, read)
 
-    def _code_document(
-        self, document: Document, tagged: Sequence[tuple[Sentence, TaggedSentence]]
-    ) -> CodedDocument:
-        parts = []
-        for sentence, tags in tagged:
-            parts.append((sentence, tags, *self._read_sentence(document.text, sentence, tags)))
-        return self._assemble(document, parts)
-
-    def _assemble(self, document: Document, parts: Sequence[_Part]) -> CodedDocument:
-        """Code the events of a document's sentences and number them."""
-        published = date.fromisoformat(document.date) if document.date else None
-        mentions: list[Mention] = []
-        events: list[CodedEvent] = []
-        for sentence, tags, found, linked in parts:
-            mentions += found
-            for event in linked:
-                ident = f"{document.id}#{len(events) + 1}"
-                logits = _status_logits(event, sentence, tags)
-                events.append(code_event(document.text, event, ident, sentence, logits, published))
-        return CodedDocument(document, tuple(mentions), tuple(events))
-
-    def _read_sentence(
-        self, text: str, sentence: Sentence, tags: TaggedSentence
-    ) -> tuple[list[Mention], tuple[LinkedEvent, ...]]:
-        """Return the mentions of a sentence and its events, in characters of the document."""
+    def _read(self, text: str, sentence: Sentence, tags: TaggedSentence) -> ReadSentence:
+        """Decode and link one sentence."""
+        log_probs = self._calibration.soften(tags.log_probs)
         body = text[sentence.start : sentence.end]
-        local = self._decoder.mentions(body, tags.words, tags.log_probs)
-        linked = link(body, local, _pair_scores(local, tags))
-        if not linked:  # a sentence without an event has no mentions
-            return [], ()
-        moved = {mention: _moved(mention, sentence.start) for mention in local}
-        return list(moved.values()), tuple(
+        mentions = self._decoder.mentions(body, tags.words, log_probs)
+        return _link(text, sentence, tags, [m for m in mentions if m.score >= self._min_score])
+
+    def _assemble(self, document: Document, read: Sequence[ReadSentence]) -> CodedDocument:
+        """Code the events of a document's sentences and number them."""
+        coded = [event for sentence in read for event in self._code_events(document, sentence)]
+        kept = [event for event in coded if event.score >= self._min_score]
+        return CodedDocument(
+            document,
+            tuple(mention for sentence in read for mention in sentence.mentions),
+            tuple(replace(e, id=f"{document.id}#{n}") for n, e in enumerate(kept, start=1)),
+        )
+
+    def _code_events(self, document: Document, read: ReadSentence) -> list[CodedEvent]:
+        published = date.fromisoformat(document.date) if document.date else None
+        return [
+            code_event(
+                document.text,
+                event,
+                read.sentence,
+                _status_logits(event, read.sentence, read.tags),
+                published,
+                self._calibration,
+            )
+            for event in read.events
+        ]
+
+
+def _link(
+    text: str, sentence: Sentence, tags: TaggedSentence, local: Sequence[Mention]
+) -> ReadSentence:
+    """Link the mentions of a sentence, and count them in characters of the document."""
+    scores = _pair_scores(local, tags)
+    linked = link(text[sentence.start : sentence.end], local, scores)
+    moved = {mention: _moved(mention, sentence.start) for mention in local}
+    return ReadSentence(
+        sentence,
+        tags,
+        tuple(moved.values()),
+        scores,
+        tuple(
             LinkedEvent(
                 event.type,
                 tuple(moved[mention] for mention in event.triggers),
                 tuple(moved[mention] for mention in event.arguments),
             )
             for event in linked
-        )
+        ),
+    )
 
 
 def _moved(mention: Mention, by: int) -> Mention:

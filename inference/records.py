@@ -130,7 +130,7 @@ class CodedEvent:
         type: What happened.
         acled: The ACLED sub-event.
         status: Whether it is told as having happened.
-        score: Between 0 and 1: the mean score of its mentions.
+        score: Between 0 and 1: how likely there is such an event.
         sentence: The sentence that tells of it.
         trigger: The first word that names it; ``None`` where its casualties carry it.
         arguments: Its roles, casualties aside, in the order of the text.

@@ -82,6 +82,9 @@ def _value(argument: Argument) -> str:
 
 def _toll(text: str, toll: Toll) -> Text:
     number = Text(_number(toll), style="bold")
+    if toll.parts:
+        parts = (f"{p.group} {'some' if p.count is None else p.count}" for p in toll.parts)
+        number.append(f"  of whom {', '.join(parts)}", style="not bold")
     for mention in toll.mentions:
         number.append(f"  {isolate(text[mention.start : mention.end])}", style="not bold")
     return number

@@ -3,8 +3,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hadath.annotations.labels import EventType, Outcome, Role
-from hadath.inference.casualties import count_of_people, read_mention, read_tolls
+from hadath.inference.casualties import read_tolls
 from hadath.inference.outcomes import is_verbal_outcome, outcome_of
+from hadath.inference.readings import count_of_people, read_mention
 from hadath.inference.records import LinkedEvent, Mention, Toll
 from offsets import extents_of
 

@@ -41,6 +41,10 @@ from hadath.inference.resolver import MIN_SCORE, default_table
         ("معسكرات لداعش", "xx-isis"),
         ("قواعد عسكرية تابعة لجيش الاحتلال الإسرائيلي", "il-army"),
         ("دورية عسكرية لميليشيا الحوثي", "ye-houthis"),
+        ("للحوثيين", "ye-houthis"),
+        ("طائرات إسرائيلية", "il-air-force"),
+        ("تجمعاً لجنود الاحتلال", "il-army"),
+        ("مجموعة مسلحة من حزب العمال الكردستاني", "tr-pkk"),
         # more behind the name
         ("القوات الروسية المتمركزة فيها", "ru-army"),
         ("تنظيم داعش الإرهابي المتطرف", "xx-isis"),

@@ -3,6 +3,7 @@
 The one module of training that knows inference: what is scored is what users run.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,14 @@ from hadath.annotations.sentences import AnnotatedSentence, Span
 from hadath.annotations.words import cut_words
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import CodedDocument, Document, Mention
+from hadath.training.calibration import (
+    Reliability,
+    confidence_table,
+    judge_events,
+    judge_mentions,
+    reliability,
+)
+from hadath.training.lost import Cause, lost_table, lost_tuples
 from hadath.training.metrics import Measure, measure
 
 _PARTIAL = ("strict", "exact", "partial", "ent_type")
@@ -31,12 +40,16 @@ class Report:
         measures: Spans, events, arguments, numbers, tuples, status.
         labels: Strict IOB2 scores by label, as seqeval counts them.
         partial: Scores under nervaluate's four ways to match.
+        lost: Lost tuples by what lost them.
+        confidence: What the scores of mentions and of events are worth.
     """
 
     n_sentences: int
     measures: tuple[Measure, ...]
     labels: tuple[Measure, ...]
     partial: tuple[tuple[str, float, float, float], ...]
+    lost: Counter[Cause]
+    confidence: tuple[Reliability, ...]
 
 
 def extract_all(
@@ -77,6 +90,11 @@ def evaluate(sentences: Sequence[AnnotatedSentence], coded: Sequence[CodedDocume
         tuple(measure(zip(sentences, coded, strict=True))),
         _by_label(gold, found),
         _partial(gold, found),
+        lost_tuples(sentences, coded),
+        (
+            reliability("spans", judge_mentions(sentences, coded)),
+            reliability("events", judge_events(sentences, coded)),
+        ),
     )
 
 
@@ -91,7 +109,14 @@ def tables(report: Report) -> list[Table]:
     partial = Table("matching", "precision", "recall", "F1", title="Spans (nervaluate)")
     for name, *values in report.partial:
         partial.add_row(name, *(f"{value:.3f}" for value in values))
-    return [events, labels, partial]
+    n_events = next(entry.gold for entry in report.measures if entry.name == "events")
+    return [
+        events,
+        labels,
+        partial,
+        confidence_table(report.confidence),
+        lost_table(report.lost, n_events),
+    ]
 
 
 def to_dict(report: Report) -> dict[str, object]:
@@ -103,6 +128,8 @@ def to_dict(report: Report) -> dict[str, object]:
         "partial": {
             name: {"precision": p, "recall": r, "f1": f1} for name, p, r, f1 in report.partial
         },
+        "lost": {str(cause): n for cause, n in report.lost.items()},
+        "calibration_error": {entry.name: entry.error for entry in report.confidence},
     }
 
 

@@ -16,7 +16,8 @@ from hadath.annotations.sentences import AnnotatedSentence, Count
 from hadath.inference.records import CodedDocument
 
 HALF = 0.5
-_TUPLE_ROLES = (Role.ATTACKER, Role.TARGET, Role.LOCATION)
+TUPLE_ROLES = (Role.ATTACKER, Role.TARGET, Role.LOCATION)
+"""The roles that must be right in a whole tuple."""
 
 Extent = tuple[int, int]
 """First character and one past the last."""
@@ -119,7 +120,7 @@ def _score(
         sum(len(event.counts) for event in found),
         sum(len(set(g.counts) & set(f.counts)) for g, f in both),
     )
-    yield "tuples", len(gold), len(found), sum(_is_same_tuple(g, f) for g, f in both)
+    yield "tuples", len(gold), len(found), sum(is_same_tuple(g, f) for g, f in both)
     yield "status", len(both), len(both), sum(g.status is f.status for g, f in both)
 
 
@@ -183,6 +184,11 @@ def _overlap(first: Extent, second: Extent) -> bool:
     return min(first[1], second[1]) > max(first[0], second[0])
 
 
+def matches(first: Extent, second: Extent) -> bool:
+    """Tell whether two extents share at least half of what they cover."""
+    return _share(first, second) >= HALF
+
+
 def _share(first: Extent, second: Extent) -> float:
     """Return intersection over union."""
     common = min(first[1], second[1]) - max(first[0], second[0])
@@ -195,17 +201,18 @@ def _matched(gold: Sequence[tuple[Label, Extent]], found: Sequence[tuple[Label, 
     matched = 0
     for role, extent in gold:
         for candidate in free:
-            if candidate[0] is role and _share(extent, candidate[1]) >= HALF:
+            if candidate[0] is role and matches(extent, candidate[1]):
                 free.remove(candidate)
                 matched += 1
                 break
     return matched
 
 
-def _is_same_tuple(gold: ScoredEvent, found: ScoredEvent) -> bool:
+def is_same_tuple(gold: ScoredEvent, found: ScoredEvent) -> bool:
+    """Tell whether type, attackers, targets, locations and numbers are all right."""
     if gold.type is not found.type or set(gold.counts) != set(found.counts):
         return False
-    for role in _TUPLE_ROLES:
+    for role in TUPLE_ROLES:
         own = [argument for argument in gold.arguments if argument[0] is role]
         other = [argument for argument in found.arguments if argument[0] is role]
         if not len(own) == len(other) == _matched(own, other):

@@ -1,4 +1,4 @@
-"""The plots: what the corpus holds, and what more of it gains."""
+"""The plots: what the corpus holds, what more of it gains, how far scores can be trusted."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from hadath.annotations.labels import LABELS
+from hadath.training.calibration import Reliability
 
 
 def plot_counts(counts: Mapping[tuple[str, str], int], regions: Sequence[str], path: Path) -> None:
@@ -54,6 +55,26 @@ def plot_curve(
         axis.set(title=f"{measure} F1, held-out real news", xlabel="% of the corpus", ylim=(0, 1))
         axis.grid(alpha=0.3)
     axes[0].legend(loc="lower right")
+    _save(figure, path)
+
+
+def plot_reliability(reliabilities: Sequence[Reliability], path: Path) -> None:
+    """Draw the share that is right against the score, a panel a thing scored.
+
+    Args:
+        reliabilities: Of mentions and of events; on the dashed line scores are what they say.
+        path: The file; its suffix tells the format.
+    """
+    figure = Figure(figsize=(4.2 * len(reliabilities), 4))
+    axes = np.atleast_1d(figure.subplots(1, len(reliabilities), sharey=True))
+    for axis, entry in zip(axes, reliabilities, strict=True):
+        sizes = [8 + 200 * count / max(*entry.counts, 1) for count in entry.counts]
+        axis.plot([0, 1], [0, 1], linestyle="--", color="grey")
+        axis.scatter(entry.mean_scores, entry.shares, s=sizes)
+        title = f"{entry.name}: calibration error {entry.error:.3f}"
+        axis.set(title=title, xlabel="score", xlim=(0, 1), ylim=(0, 1))
+        axis.grid(alpha=0.3)
+    axes[0].set_ylabel("share that is right")
     _save(figure, path)
 
 

@@ -1,0 +1,139 @@
+"""Why an event came out as it did: the steps of the extractor, told one by one."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from hadath.annotations.labels import ACTOR_ROLES, Role
+from hadath.inference.casualties import read_event
+from hadath.inference.extractor import ReadSentence
+from hadath.inference.linker import CARRY, JOIN, MERGE
+from hadath.inference.names import name_of
+from hadath.inference.records import CodedEvent, LinkedEvent, Mention
+from hadath.inference.resolver import default_table
+from hadath.inference.table import isolate
+
+
+def explain(text: str, read: ReadSentence, events: Sequence[CodedEvent]) -> Iterator[str]:
+    """Tell how a sentence was read, a line a step.
+
+    Args:
+        text: The raw document.
+        read: What the extractor did with the sentence.
+        events: Its events, coded.
+
+    Yields:
+        Lines; Arabic stands between direction isolates.
+    """
+    sentence = read.sentence
+    yield f"sentence {sentence.start}:{sentence.end}"
+    yield f"  {isolate(text[sentence.start : sentence.end])}"
+    yield "  spans" if read.found else "  spans: none"
+    for mention in read.found:
+        yield f"    {mention.score:.2f} {mention.label:<10} {_words(text, mention)}"
+    if read.found and not read.events:
+        yield "  events: none; nothing carries one, so the spans are dropped"
+    for number, (linked, coded) in enumerate(zip(read.events, events, strict=True), start=1):
+        yield f"  event {number}: {coded.type}, {coded.status}, score {coded.score:.2f}"
+        yield from (f"    {line}" for line in _links(text, read, linked))
+        yield from (f"    {line}" for line in _numbers(text, linked, coded))
+        yield from (f"    {line}" for line in _actors(text, linked))
+
+
+def _links(text: str, read: ReadSentence, event: LinkedEvent) -> Iterator[str]:
+    """Tell why each mention belongs to an event."""
+    anchors = [read.found.index(mention) for mention in event.triggers]
+    yield from _anchor_lines(text, read, event, anchors)
+    if not anchors:
+        anchors = _carriers(read, event)
+    for mention in event.arguments:
+        index = read.found.index(mention)
+        if index in anchors:
+            continue
+        if read.scores is None:
+            reason = "by the order of the sentence"
+        else:
+            logit = float(np.mean([read.scores[anchor, index] for anchor in anchors]))
+            reason = (
+                f"linked at {_chance(logit):.2f} (above {_chance(JOIN):.2f})"
+                if logit > JOIN
+                else f"linked at {_chance(logit):.2f}: no event reached {_chance(JOIN):.2f}, "
+                "this is the nearest"
+            )
+        yield f"{mention.label:<10} {_words(text, mention)}  {reason}"
+
+
+def _anchor_lines(
+    text: str, read: ReadSentence, event: LinkedEvent, anchors: list[int]
+) -> Iterator[str]:
+    for position, index in enumerate(anchors):
+        words = _words(text, read.found[index])
+        if position == 0:
+            yield f"{'trigger':<10} {words}"
+        elif read.scores is None:
+            yield f"{'trigger':<10} {words}  tells of the same event"
+        else:
+            first = anchors[0]
+            logit = float(read.scores[first, index] + read.scores[index, first]) / 2
+            yield (
+                f"{'trigger':<10} {words}  tells of the same event at {_chance(logit):.2f} "
+                f"(above {_chance(MERGE):.2f})"
+            )
+    if not anchors:
+        for index in _carriers(read, event):
+            own = "" if read.scores is None else f" at {_chance(read.scores[index, index]):.2f}"
+            words = _words(text, read.found[index])
+            yield (
+                f"{Role.CASUALTIES:<10} {words}  no trigger: carries the event itself{own} "
+                f"(above {_chance(CARRY):.2f}, or nothing else can)"
+            )
+
+
+def _carriers(read: ReadSentence, event: LinkedEvent) -> list[int]:
+    """Return the casualties that carry an event without a trigger: the surest of them."""
+    own = [read.found.index(mention) for mention in event.of(Role.CASUALTIES)]
+    if read.scores is None:
+        return own[:1]
+    scores = read.scores
+    return [max(own, key=lambda index: float(scores[index, index]))]
+
+
+def _numbers(text: str, linked: LinkedEvent, coded: CodedEvent) -> Iterator[str]:
+    """Tell how each number was read, and what they add up to."""
+    for entry in read_event(text, linked):
+        count = "some" if entry.reading.count is None else entry.reading.count
+        yield (
+            f"{entry.outcome:<10} {_words(text, entry.mention)}  {count}, by {entry.reading.rule}"
+        )
+    for toll in coded.tolls:
+        count = "some" if toll.count is None else f"{toll.count}"
+        bounds = f"{toll.low} to {'?' if toll.high is None else toll.high}"
+        parts = ", ".join(
+            f"{part.group} {'some' if part.count is None else part.count}" for part in toll.parts
+        )
+        named = "" if toll.mentions else ", the targets of a trigger that means killing"
+        yield f"{'= ' + toll.outcome:<10} {count} ({bounds}){named}" + (
+            f", of whom {parts}" if parts else ""
+        )
+
+
+def _actors(text: str, linked: LinkedEvent) -> Iterator[str]:
+    """Tell whom each mention names, and how sure that is."""
+    for mention in linked.arguments:
+        if mention.label not in ACTOR_ROLES:
+            continue
+        match = default_table().resolve(name_of(text[mention.start : mention.end]))
+        if match is not None:
+            yield (
+                f"{'actor':<10} {_words(text, mention)}  {match.actor.id}, {match.actor.name_en}, "
+                f"at {match.score:.2f} by {isolate(match.matched)}"
+            )
+
+
+def _words(text: str, mention: Mention) -> str:
+    return isolate(text[mention.start : mention.end])
+
+
+def _chance(logit: float) -> float:
+    """Return the probability that a logit stands for."""
+    return float(1 / (1 + np.exp(-logit)))
