@@ -137,6 +137,28 @@ def train(
 
 
 @app.command()
+def adapt(
+    recipe: Annotated[str, typer.Argument(help="A YAML file, or a recipe that ships: news.")],
+    news: Annotated[
+        list[Path], typer.Argument(help="Raw news, a paragraph a line (.txt, .jsonl; .xz, .gz).")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the adapted encoder.")] = Path(
+        "runs/encoder"
+    ),
+    encoder: Annotated[str | None, typer.Option(help="In place of the recipe's encoder.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the last checkpoint.")
+    ] = False,
+) -> None:
+    """Adapt an encoder to the news, to be fine-tuned after: hadath train --encoder FOLDER."""
+    from hadath.cli.learning import run_adaptation
+
+    with errors_shown():
+        run_adaptation(recipe, news, out, encoder, steps, resume)
+
+
+@app.command()
 def evaluate(
     model: Annotated[str, typer.Argument(help="Folder or Hub name; 'embedded' for what ships.")],
     data: Annotated[

@@ -6,8 +6,10 @@ from hadath.annotations.corpus import SPLITS, load_corpus, only_heldout
 from hadath.annotations.errors import AnnotationError
 from hadath.annotations.markup import read_corpus
 from hadath.annotations.sentences import AnnotatedSentence
+from hadath.cli.bodies import texts_of
 from hadath.cli.consoles import results_console
 from hadath.cli.extras import need
+from hadath.configs.adaptation import load_adaptation
 from hadath.configs.recipe import load_recipe
 
 EMBEDDED = "embedded"
@@ -55,6 +57,35 @@ def run_training(
     for table in tables(run.report):
         console.print(table)
     console.print(f"model: {run.folder}")
+
+
+def run_adaptation(
+    name: str,
+    news: list[Path],
+    out: Path,
+    encoder: str | None,
+    steps: int | None,
+    resume: bool,
+) -> None:
+    """Adapt an encoder to raw news and say where it lies.
+
+    Args:
+        name: A recipe file, or the name of one that ships.
+        news: Files of raw news.
+        out: Folder of the adapted encoder.
+        encoder: In place of the recipe's.
+        steps: In place of the recipe's.
+        resume: Go on from the last checkpoint.
+
+    Raises:
+        HadathError: Recipe, news or encoder cannot be read, or the extra is missing.
+    """
+    need("adapting an encoder", "torch", "transformers", "accelerate")
+    recipe = load_adaptation(name).adapted(encoder, steps)
+    from hadath.training.adaptation import adapt
+
+    texts = (text for path in news for text in texts_of(path))
+    results_console().print(f"encoder: {adapt(recipe, texts, out, resume)}")
 
 
 def run_evaluation(

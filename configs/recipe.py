@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hadath.annotations.errors import RecipeError
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A model that refuses unknown keys and wrong types."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class EncoderConfig(_Strict):
+class EncoderConfig(Strict):
     """Which encoder is fine-tuned.
 
     Attributes:
@@ -30,7 +32,7 @@ class EncoderConfig(_Strict):
     normalize: bool = True
 
 
-class DataConfig(_Strict):
+class DataConfig(Strict):
     """What the model is trained on.
 
     Attributes:
@@ -45,7 +47,7 @@ class DataConfig(_Strict):
     max_length: int = Field(default=256, ge=8, le=512)
 
 
-class OptimizationConfig(_Strict):
+class OptimizationConfig(Strict):
     """How the model is trained; names as in ``transformers.TrainingArguments``.
 
     Attributes:
@@ -79,7 +81,7 @@ class OptimizationConfig(_Strict):
     seed: int = 17
 
 
-class Recipe(_Strict):
+class Recipe(Strict):
     """One training run.
 
     Attributes:
@@ -126,17 +128,35 @@ def load_recipe(name_or_path: str | Path) -> Recipe:
         RecipeError: No such recipe, no YAML mapping, or a key that is unknown or of a wrong
             type; the message names the key.
     """
+    return read_config(Recipe, name_or_path)
+
+
+Config = TypeVar("Config", bound=Strict)
+
+
+def read_config(kind: type[Config], name_or_path: str | Path, ending: str = ".yaml") -> Config:
+    """Read a typed configuration from YAML.
+
+    Args:
+        kind: Which one.
+        name_or_path: A file, or the name of one that ships.
+        ending: Of the names of those that ship.
+
+    Raises:
+        RecipeError: As ``load_recipe``.
+    """
     path = Path(name_or_path)
     if not path.is_file():
-        path = Path(str(files("hadath.configs") / f"{name_or_path}.yaml"))
+        path = Path(str(files("hadath.configs") / f"{name_or_path}{ending}"))
     if not path.is_file():
-        shipped = ", ".join(sorted(entry.stem for entry in path.parent.glob("*.yaml")))
+        names = (entry.name.removesuffix(ending) for entry in path.parent.glob(f"*{ending}"))
+        shipped = ", ".join(sorted(name for name in names if "." not in name))
         raise RecipeError(f"{name_or_path}: no such recipe (a YAML file, or one of: {shipped})")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise RecipeError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
-    return parse_recipe(content, str(path))
+    return parse_config(kind, content, str(path))
 
 
 def parse_recipe(content: object, origin: str) -> Recipe:
@@ -149,10 +169,24 @@ def parse_recipe(content: object, origin: str) -> Recipe:
     Raises:
         RecipeError: As ``load_recipe``.
     """
+    return parse_config(Recipe, content, origin)
+
+
+def parse_config(kind: type[Config], content: object, origin: str) -> Config:
+    """Check the content of a configuration.
+
+    Args:
+        kind: Which one.
+        content: What the YAML file holds.
+        origin: The file it came from, for the error.
+
+    Raises:
+        RecipeError: As ``load_recipe``.
+    """
     if not isinstance(content, dict):
         raise RecipeError(f"{origin}: the file must hold keys and values (name:, encoder:, …)")
     try:
-        return Recipe.model_validate(content)
+        return kind.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
