@@ -131,3 +131,30 @@ def test_learning_commands_name_what_is_wrong(arguments: list[str], message: str
     done = _hadath(*arguments)
     assert done.returncode == 1
     assert message in done.stderr.splitlines()[-1]
+
+
+def test_explain_tells_each_step(article: Path) -> None:
+    done = _hadath("explain", article, "--date", "2020-03-02")
+    assert (done.returncode, done.stderr) == (0, "")
+    for told in (str(article), "sentence 0:", "spans", "AIRSTRIKE", "linked at", "5, by a number"):
+        assert told in done.stdout
+
+
+def test_explain_names_a_missing_file(tmp_path: Path) -> None:
+    done = _hadath("explain", tmp_path / "none.txt")
+    assert done.returncode == 2
+    assert "none.txt" in done.stderr
+
+
+def test_a_least_score_leaves_out_what_is_doubtful(article: Path) -> None:
+    (sure,) = _hadath("extract", article, "--min-score", "1").stdout.splitlines()
+    assert json.loads(sure)["events"] == []
+    (some,) = _hadath("extract", article, "--min-score", "0.3").stdout.splitlines()
+    assert all(span["score"] >= 0.3 for span in json.loads(some)["spans"])
+    assert _hadath("extract", article, "--min-score", "2").returncode == 2
+
+
+def test_only_a_folder_can_be_calibrated(tmp_path: Path) -> None:
+    done = _hadath("calibrate", tmp_path, "corpus:dev")
+    assert done.returncode == 1
+    assert "hadath: " in done.stderr
