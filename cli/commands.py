@@ -147,6 +147,10 @@ def adapt(
     ),
     encoder: Annotated[str | None, typer.Option(help="In place of the recipe's encoder.")] = None,
     steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
+    spare: Annotated[
+        Path | None,
+        typer.Option(help="Annotated news; text that repeats its held-out sentences is left out."),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the last checkpoint.")
     ] = False,
@@ -155,7 +159,7 @@ def adapt(
     from hadath.cli.learning import run_adaptation
 
     with errors_shown():
-        run_adaptation(recipe, news, out, encoder, steps, resume)
+        run_adaptation(recipe, news, out, encoder, steps, spare, resume)
 
 
 @app.command()

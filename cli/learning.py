@@ -5,6 +5,7 @@ from pathlib import Path
 from hadath.annotations.corpus import SPLITS, load_corpus, only_heldout
 from hadath.annotations.errors import AnnotationError
 from hadath.annotations.markup import read_corpus
+from hadath.annotations.overlap import RunIndex
 from hadath.annotations.sentences import AnnotatedSentence
 from hadath.cli.bodies import texts_of
 from hadath.cli.consoles import results_console
@@ -65,6 +66,7 @@ def run_adaptation(
     out: Path,
     encoder: str | None,
     steps: int | None,
+    spare: Path | None,
     resume: bool,
 ) -> None:
     """Adapt an encoder to raw news and say where it lies.
@@ -75,6 +77,8 @@ def run_adaptation(
         out: Folder of the adapted encoder.
         encoder: In place of the recipe's.
         steps: In place of the recipe's.
+        spare: Annotated news; paragraphs that share eight words in a row with one of its held-out
+            sentences are left out.
         resume: Go on from the last checkpoint.
 
     Raises:
@@ -84,7 +88,9 @@ def run_adaptation(
     recipe = load_adaptation(name).adapted(encoder, steps)
     from hadath.training.adaptation import adapt
 
-    texts = (text for path in news for text in texts_of(path))
+    held = only_heldout(read_corpus(spare)) if spare else []
+    index = RunIndex(sentence.text for sentence in held)
+    texts = (text for path in news for text in texts_of(path) if index.shared(text) is None)
     results_console().print(f"encoder: {adapt(recipe, texts, out, resume)}")
 
 

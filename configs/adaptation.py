@@ -33,7 +33,7 @@ class Adaptation(Strict):
     min_cues: int = Field(default=2, ge=0)
     block: int = Field(default=192, ge=8, le=512)
     mask_share: float = Field(default=0.2, gt=0, lt=1)
-    steps: int = Field(default=8000, ge=1)
+    steps: int = Field(default=1645, ge=1)
     batch_size: int = Field(default=16, ge=1)
     learning_rate: float = Field(default=1.5e-4, gt=0)
     head_multiplier: float = Field(default=6.0, gt=0)

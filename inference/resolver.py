@@ -130,7 +130,8 @@ def _starts(words: list[str]) -> Iterator[tuple[int, float]]:
     cost = 1.0
     yield 0, cost
     for index, word in enumerate(words[:_MAX_HEADS]):
-        heads = [_COST[form] for form in _spellings(word) if form in _COST]
+        forms = [form for spelled in _spellings(word) for form in (spelled, spelled.rstrip("ا"))]
+        heads = [_COST[form] for form in forms if form in _COST]
         if not heads or index + 1 == len(words):
             return
         cost = min(cost, heads[0])

@@ -42,6 +42,7 @@ from hadath.inference.resolver import MIN_SCORE, default_table
         ("قواعد عسكرية تابعة لجيش الاحتلال الإسرائيلي", "il-army"),
         ("دورية عسكرية لميليشيا الحوثي", "ye-houthis"),
         ("للحوثيين", "ye-houthis"),
+        ("انتحارياً من تنظيم داعش", "xx-isis"),
         ("طائرات إسرائيلية", "il-air-force"),
         ("تجمعاً لجنود الاحتلال", "il-army"),
         ("مجموعة مسلحة من حزب العمال الكردستاني", "tr-pkk"),
