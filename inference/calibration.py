@@ -2,7 +2,8 @@
 
 A fine-tuned tagger is surer than it is right. One temperature over its logits (Guo et al. 2017)
 brings the scores of mentions down to how often they are right; an event's score is fitted to how
-often events with such mentions are right (Platt 1999). Neither changes what is found.
+often events with such mentions are right (Platt 1999). Neither changes which mentions are found;
+roles whose fitted score is low are left out.
 """
 
 import json
@@ -30,11 +31,13 @@ class Calibration:
         temperature: The tag logits are divided by it.
         event_scale: An event's logit is multiplied by it,
         event_shift: and this is added.
+        min_role_score: Roles that score lower are left out.
     """
 
     temperature: float = 1.0
     event_scale: float = 1.0
     event_shift: float = 0.0
+    min_role_score: float = 0.0
 
     def soften(self, log_probs: np.ndarray) -> np.ndarray:
         """Return tag log probabilities at the temperature, in the shape of ``log_probs``."""

@@ -34,11 +34,6 @@ from hadath.inference.tagger import TaggedSentence, Tagger
 EMBEDDED = Path(str(files("hadath.inference") / "embedded"))
 """The model that ships with the package."""
 
-MIN_ROLE_SCORE = 0.45
-"""A role below it is more often wrong than right, and is left out. Chosen on sentences that are
-neither trained on nor held out: 0.003 to 0.006 of span F1, as much of argument F1. A floor for
-triggers loses more events than it mends."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadSentence:
@@ -218,7 +213,7 @@ class EventExtractor:
         return _link(text, sentence, tags, [m for m in mentions if self._is_kept(m)])
 
     def _is_kept(self, mention: Mention) -> bool:
-        floor = 0.0 if mention.is_trigger else MIN_ROLE_SCORE
+        floor = 0.0 if mention.is_trigger else self._calibration.min_role_score
         return mention.score >= max(floor, self._min_score)
 
     def _assemble(self, document: Document, read: Sequence[ReadSentence]) -> CodedDocument:

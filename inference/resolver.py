@@ -18,8 +18,10 @@ MIN_SCORE = 0.7
 """Below this an actor is not named."""
 
 _MEMBER, _MEANS, _OWNED = 0.95, 0.9, 0.85
+"""What is left of the score behind a word for members, for means, for possessions."""
+
 _BEGINS, _BEGINS_GENERAL = 0.9, 0.8
-"""What is left of the score after each step."""
+"""What is left where words follow the name; less behind a general one (الجيش)."""
 
 _MEMBERS = word_set(
     """
@@ -48,12 +50,12 @@ _POSSESSIONS = word_set(
     تحركات مناطق اهداف هدف لدي تعود عسكري عسكريه عسكريا
     """
 )
-_HEADS = (
-    *((word, _MEMBER) for word in _MEMBERS),
-    *((word, _MEANS) for word in _INSTRUMENTS),
-    *((word, _OWNED) for word in _POSSESSIONS),
-)
-_COST = {key_of(word): cost for word, cost in _HEADS}
+_COST = {
+    key_of(word): cost
+    for words, cost in ((_MEMBERS, _MEMBER), (_INSTRUMENTS, _MEANS), (_POSSESSIONS, _OWNED))
+    for word in words
+}
+"""What is left of the score behind each word."""
 
 _MAX_HEADS = 4
 """Words that may go from before a name."""
@@ -165,6 +167,8 @@ def _may_be_followed(actor: Actor, n_words: int, behind: str) -> bool:
     An adjective makes another thing of one word or of a general name (الجيش التشادي، القاعدة
     البحرية); after a name of several words they only tell more.
     """
+    if n_words == 1 and _is_general(actor):
+        return False
     if n_words == 1 or _is_general(actor):
-        return not behind.startswith("ال") and not (n_words == 1 and _is_general(actor))
+        return not behind.startswith("ال")
     return True

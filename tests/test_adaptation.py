@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from transformers import AutoModelForMaskedLM, AutoTokenizer
 
-from hadath.annotations.corpus import load_corpus
+from hadath.annotations.corpus import heldout_ids, load_corpus
 from hadath.annotations.errors import RecipeError
+from hadath.cli.learning import run_adaptation
 from hadath.configs.adaptation import Adaptation, load_adaptation
 from hadath.configs.recipe import EncoderConfig
 from hadath.training.adaptation import RECORD, WordMasker, adapt, is_about_conflict, pack
@@ -69,6 +70,23 @@ def test_an_encoder_is_adapted_and_kept(tmp_path: Path) -> None:
     assert tagger.config.vocab_size == len(tokenizer)
     further = adapt(TINY.adapted(None, 9), TEXTS, tmp_path, resume=True)
     assert json.loads((further / RECORD).read_text())["subwords"] == 9 * 8 * 32
+
+
+def test_held_out_text_is_spared(tmp_path: Path) -> None:
+    held = sorted(heldout_ids())[0]
+    repeated = "قال شاهد إن القذائف سقطت على السوق قبل أن يفتح الباعة دكاكينهم"
+    (tmp_path / "news.txt").write_text(f"# id: {held}\n{repeated}\n", encoding="utf-8")
+    lines = [*(text for text in TEXTS if len(text) > 40), f"أمس {repeated} ثم هدأت"]
+    (tmp_path / "raw.txt").write_text("\n".join(lines), encoding="utf-8")
+    recipe = tmp_path / "tiny.yaml"
+    recipe.write_text(
+        "name: t\nencoder: {name: random-bert}\nmin_cues: 0\nblock: 32\nsteps: 2\n"
+        "batch_size: 4\nprecision: fp32\n"
+    )
+    out = tmp_path / "encoder"
+    raw = [tmp_path / "raw.txt"]
+    run_adaptation(str(recipe), raw, out, None, None, tmp_path / "news.txt", False)
+    assert json.loads((out / RECORD).read_text())["texts"] == len(lines) - 1
 
 
 def test_too_little_text_is_told(tmp_path: Path) -> None:

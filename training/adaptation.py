@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 import regex
 import torch
-from torch import nn
 from torch.nn import functional
 from torch.utils.data import Dataset
 from transformers import (
@@ -88,8 +87,8 @@ def adapt(recipe: Adaptation, texts: Iterable[str], folder: Path, resume: bool =
         raise RecipeError(
             f"{len(blocks.ids)} blocks of text; accepted: {recipe.batch_size} or more"
         )
-    model = MaskedModel(_with_word_head(tagger))
-    trainer = Trainer(
+    model = _with_word_head(tagger)
+    trainer = MaskedTrainer(
         model=model,
         args=_arguments(recipe, folder),
         train_dataset=_BlockDataset(blocks),
@@ -97,7 +96,7 @@ def adapt(recipe: Adaptation, texts: Iterable[str], folder: Path, resume: bool =
         optimizers=(_optimizer(model, recipe), None),
     )
     trainer.train(resume_from_checkpoint=resume)
-    model.encoder.save_pretrained(folder)
+    model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     digest = sha256("\n".join(kept).encode("utf-8")).hexdigest()
     losses = [entry for entry in trainer.state.log_history if "loss" in entry]
@@ -179,24 +178,27 @@ class WordMasker:
         return np.isin(words, self._random.choice(numbers, size=count, replace=False))
 
 
-class MaskedModel(nn.Module):
-    """An encoder with a word head that looks at masked positions alone.
+class MaskedTrainer(Trainer):
+    """A Trainer that looks at masked positions alone: the others' logits would cost a quarter."""
 
-    Args:
-        encoder: A masked-language model.
-    """
+    def compute_loss(
+        self,
+        model: PreTrainedModel,
+        inputs: dict[str, torch.Tensor],
+        return_outputs: bool = False,
+        **_: object,
+    ) -> torch.Tensor:
+        """Return the loss over the masked positions of ``(batch, block)`` ids.
 
-    def __init__(self, encoder: PreTrainedModel) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, input_ids: torch.Tensor, labels: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Return the ``loss`` over the masked positions of ``(batch, block)`` ids."""
-        hidden = self.encoder.base_model(input_ids).last_hidden_state
-        masked = labels != IGNORED
-        # (n_masked, n_pieces): a sixth of what the logits of all positions would cost
-        logits = self.encoder.cls(hidden[masked])
-        return {"loss": functional.cross_entropy(logits.float(), labels[masked])}
+        Args:
+            model: A masked-language model with a ``cls`` head.
+            inputs: What ``WordMasker`` returns.
+            return_outputs: Not used; the Trainer names it.
+        """
+        hidden = model.base_model(inputs["input_ids"]).last_hidden_state
+        masked = inputs["labels"] != IGNORED
+        logits = model.cls(hidden[masked])  # (n_masked, n_pieces)
+        return functional.cross_entropy(logits.float(), inputs["labels"][masked])
 
 
 class _BlockDataset(Dataset):
@@ -218,10 +220,10 @@ def _with_word_head(tagger: PreTrainedModel) -> PreTrainedModel:
     return model
 
 
-def _optimizer(model: MaskedModel, recipe: Adaptation) -> torch.optim.Optimizer:
+def _optimizer(model: PreTrainedModel, recipe: Adaptation) -> torch.optim.Optimizer:
     """Build AdamW; the fresh head learns faster than the encoder."""
-    head = [p for name, p in model.named_parameters() if name.startswith("encoder.cls.")]
-    body = [p for name, p in model.named_parameters() if not name.startswith("encoder.cls.")]
+    head = [p for name, p in model.named_parameters() if name.startswith("cls.")]
+    body = [p for name, p in model.named_parameters() if not name.startswith("cls.")]
     rate = recipe.learning_rate
     return torch.optim.AdamW(
         [
