@@ -14,7 +14,7 @@ from hadath.inference.killings import means_killing
 from hadath.inference.names import name_of
 from hadath.inference.readings import count_of_people
 from hadath.inference.records import Argument, CodedEvent, LinkedEvent, Mention, Sentence, Toll
-from hadath.inference.resolver import default_table
+from hadath.inference.resolver import resolve_actor
 from hadath.inference.status import status_of
 from hadath.inference.times import resolve_time
 
@@ -66,7 +66,7 @@ def _argument(text: str, mention: Mention, published: date | None) -> Argument:
     words = text[mention.start : mention.end]
     name = name_of(words)
     interval = resolve_time(words, published) if mention.label is Role.TIME else None
-    match = default_table().resolve(name) if mention.label in ACTOR_ROLES else None
+    match = resolve_actor(name) if mention.label in ACTOR_ROLES else None
     return Argument(mention, name, interval, match.actor if match else None)
 
 

@@ -10,7 +10,7 @@ from hadath.inference.extractor import ReadSentence
 from hadath.inference.linker import CARRY, JOIN, MERGE
 from hadath.inference.names import name_of
 from hadath.inference.records import CodedEvent, LinkedEvent, Mention
-from hadath.inference.resolver import default_table
+from hadath.inference.resolver import resolve_actor
 from hadath.inference.table import isolate
 
 
@@ -122,7 +122,7 @@ def _actors(text: str, linked: LinkedEvent) -> Iterator[str]:
     for mention in linked.arguments:
         if mention.label not in ACTOR_ROLES:
             continue
-        match = default_table().resolve(name_of(text[mention.start : mention.end]))
+        match = resolve_actor(name_of(text[mention.start : mention.end]))
         if match is not None:
             yield (
                 f"{'actor':<10} {_words(text, mention)}  {match.actor.id}, {match.actor.name_en}, "

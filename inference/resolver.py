@@ -8,7 +8,7 @@ given below ``MIN_SCORE``: no actor is better than a wrong one.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from hadath.annotations.actors import Actor, key_of, load_actors
 from hadath.annotations.labels import ActorKind
@@ -125,6 +125,16 @@ class ActorTable:
 def default_table() -> ActorTable:
     """Return the table that ships, indexed once."""
     return ActorTable(load_actors())
+
+
+@lru_cache(maxsize=50_000)
+def resolve_actor(name: str) -> ActorMatch | None:
+    """Look a name up in the table that ships; the same names come again and again in the news.
+
+    Args:
+        name: As for ``ActorTable.resolve``.
+    """
+    return default_table().resolve(name)
 
 
 def _starts(words: list[str]) -> Iterator[tuple[int, float]]:
