@@ -11,7 +11,7 @@ from hadath.annotations.errors import AnnotationError
 from hadath.annotations.markup import parse_block
 from hadath.configs.recipe import load_recipe
 from hadath.training import curve
-from hadath.training.curve import Point, draw_curve, share_of
+from hadath.training.curve import Point, draw_curve, epochs_for, share_of
 
 
 def test_a_smaller_share_lies_in_a_larger_one() -> None:
@@ -46,6 +46,7 @@ def test_points_in_the_folder_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_point_is_trained_and_scored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curve, "SHARES", (0.02,))
+    monkeypatch.setattr(curve, "MIN_UPDATES", 4)
     news = [
         parse_block(f"# id: {id_}\n[SHELLING#1 قصف] [LOCATION#1 الرابية]\n")
         for id_ in (*sorted(heldout_ids())[:3], "free-1", "free-2")
@@ -57,6 +58,12 @@ def test_a_point_is_trained_and_scored(tmp_path: Path, monkeypatch: pytest.Monke
     # the two free sentences hold eight words in a row of no held-out one
     assert with_news.n_sentences == alone.n_sentences + 2
     assert not (tmp_path / "002-alone" / "checkpoints").exists()
+
+
+@pytest.mark.parametrize(("n_sentences", "epochs"), [(16, 400), (320, 20), (1600, 5), (160_000, 5)])
+def test_small_shares_are_trained_longer(n_sentences: int, epochs: int) -> None:
+    recipe = load_recipe("compact").adapted(None, 5, None)
+    assert epochs_for(n_sentences, recipe) == epochs
 
 
 def test_without_held_out_news_there_is_nothing_to_score(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ folder are kept, so that a curve of many hours can be stopped and gone on with.
 """
 
 import json
+import math
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -26,6 +27,10 @@ SHARES = (0.0, 0.25, 0.5, 1.0)
 
 MEASURES = {"span": "spans (strict)", "argument": "arguments"}
 """The measures that are drawn, by field of a point, as the evaluation names them."""
+
+MIN_UPDATES = 400
+"""A small share is trained for more epochs, up to so many updates: with the recipe's own it would
+show too little training, not too little data."""
 
 _POINT = "point.json"
 
@@ -96,6 +101,13 @@ def share_of(sentences: Sequence[AnnotatedSentence], share: float) -> list[Annot
     return [sentence for sentence in sentences if document_of(sentence.id) in kept]
 
 
+def epochs_for(n_sentences: int, recipe: Recipe) -> int:
+    """Return the epochs of a point: the recipe's, or what ``MIN_UPDATES`` take if that is more."""
+    batch = recipe.optimization.batch_size * recipe.optimization.gradient_accumulation
+    updates = math.ceil(n_sentences / batch)
+    return max(recipe.optimization.epochs, math.ceil(MIN_UPDATES / updates))
+
+
 def _lines(points: Sequence[Point]) -> dict[str, dict[str, list[tuple[float, float]]]]:
     """Return the curves by measure and by what was trained on."""
     labels = {True: "with real news", False: "corpus alone"}
@@ -121,7 +133,8 @@ def _point(
         return Point(**json.loads((run / _POINT).read_text(encoding="utf-8")))
     train = [*share_of(load_corpus("train"), share), *news]
     data = TrainingData(tuple(train), tuple(load_corpus("dev")))
-    extractor = train_and_export(recipe, data, run)
+    epochs = epochs_for(len(train), recipe)
+    extractor = train_and_export(recipe.adapted(None, epochs, None), data, run)
     if extractor is None:
         raise RecipeError("a learning curve is drawn by one process, not by several")
     shutil.rmtree(run / CHECKPOINTS)  # a third of a gigabyte each
@@ -130,7 +143,7 @@ def _point(
         share,
         bool(news),
         len(train),
-        recipe.optimization.epochs,
+        epochs,
         **{field: scores[name] for field, name in MEASURES.items()},
     )
     (run / _POINT).write_text(json.dumps(asdict(point)) + "\n", encoding="utf-8")
