@@ -14,6 +14,7 @@ import regex
 
 from hadath.annotations.errors import AnnotationError
 from hadath.annotations.labels import ActorKind
+from hadath.annotations.markup import read_text
 from hadath.annotations.overlap import fold
 
 COLUMNS = ("id", "name", "aliases", "name_en", "country", "kind")
@@ -85,8 +86,9 @@ def read_actors(path: Path) -> tuple[Actor, ...]:
             names file and line.
     """
     actors: list[Actor] = []
+    ids: set[str] = set()
     owner_of: dict[str, str] = {}
-    head, *lines = path.read_text(encoding="utf-8").splitlines() or [""]
+    head, *lines = read_text(path).splitlines() or [""]
     if tuple(head.split("\t")) != COLUMNS:
         raise AnnotationError(f"the head line must be {' '.join(COLUMNS)} by tab", path=path)
     for number, line in enumerate(lines, start=2):
@@ -96,10 +98,11 @@ def read_actors(path: Path) -> tuple[Actor, ...]:
                 owner = owner_of.setdefault(key_of(name), actor.id)
                 if owner != actor.id:
                     raise AnnotationError(f"«{name}» is a name of {owner} as well")
-            if any(actor.id == other.id for other in actors[-1:]):
+            if actor.id in ids:
                 raise AnnotationError(f"the id {actor.id} is used twice")
         except AnnotationError as error:
             raise AnnotationError(error.reason, path=path, line=number) from error
+        ids.add(actor.id)
         actors.append(actor)
     return tuple(actors)
 

@@ -59,15 +59,9 @@ def read_corpus(path: str | Path) -> list[AnnotatedSentence]:
     Raises:
         AnnotationError: The first breach of the rules, with file, line and sentence.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise AnnotationError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        raise AnnotationError(f"not UTF-8 (byte {error.start})", path=path) from error
     sentences = []
     seen: set[str] = set()
-    for block in _blocks(text):
+    for block in _blocks(read_text(path)):
         try:
             sentence = parse_block("\n".join(block.lines))
             if sentence.id in seen:
@@ -77,6 +71,23 @@ def read_corpus(path: str | Path) -> list[AnnotatedSentence]:
         seen.add(sentence.id)
         sentences.append(sentence)
     return sentences
+
+
+def read_text(path: str | Path) -> str:
+    """Read a file that a person writes.
+
+    Args:
+        path: A UTF-8 file.
+
+    Raises:
+        AnnotationError: It cannot be read, or is not UTF-8; the message names it.
+    """
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise AnnotationError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise AnnotationError(f"not UTF-8 (byte {error.start})", path=path) from error
 
 
 def write_corpus(sentences: Iterable[AnnotatedSentence]) -> str:

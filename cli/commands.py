@@ -9,6 +9,18 @@ import typer
 
 from hadath.cli import corpus_commands
 from hadath.cli.consoles import errors_shown
+from hadath.cli.options import (
+    Data,
+    Day,
+    Encoder,
+    EngineName,
+    Epochs,
+    Model,
+    OnlyHeldout,
+    Resume,
+    Revision,
+    Seed,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,21 +41,6 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
-Model = Annotated[
-    str | None,
-    typer.Option("--model", "-m", help="Folder or Hub name; default: the model that ships."),
-]
-Revision = Annotated[str | None, typer.Option(help="Branch, tag or commit on the Hub.")]
-EngineName = Annotated[
-    str | None,
-    typer.Option("--engine", help="openvino, onnxruntime or torch; default: the fastest there is."),
-]
-Data = Annotated[
-    list[Path] | None,
-    typer.Option("--data", help="Further annotated files beside the corpus; may be repeated."),
-]
-
-
 @app.command()
 def extract(
     files: Annotated[
@@ -59,10 +56,7 @@ def extract(
         Format | None,
         typer.Option(help="table for reading, jsonl for programs; default: jsonl when piped."),
     ] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(help="Day of publication (2017-04-10) of documents that carry none."),
-    ] = None,
+    date: Day = None,
     min_score: Annotated[
         float, typer.Option(min=0, max=1, help="Leave out mentions and events below this score.")
     ] = 0.0,
@@ -93,9 +87,7 @@ def explain(
     model: Model = None,
     revision: Revision = None,
     engine: EngineName = None,
-    date: Annotated[
-        str | None, typer.Option(help="Day of publication (2017-04-10) of a document without.")
-    ] = None,
+    date: Day = None,
 ) -> None:
     """Show step by step how a text is read: sentences, spans, links, numbers, actors.
 
@@ -115,15 +107,11 @@ def train(
         str, typer.Argument(help="A YAML file, or a recipe that ships: compact, arabertv02, tiny.")
     ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the run.")] = None,
-    encoder: Annotated[
-        str | None, typer.Option(help="Folder or Hub name in place of the recipe's encoder.")
-    ] = None,
+    encoder: Encoder = None,
     data: Data = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
-    seed: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the last checkpoint.")
-    ] = False,
+    epochs: Epochs = None,
+    seed: Seed = None,
+    resume: Resume = False,
 ) -> None:
     """Fine-tune an encoder on the corpus, evaluate it and export it.
 
@@ -145,15 +133,13 @@ def adapt(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the adapted encoder.")] = Path(
         "runs/encoder"
     ),
-    encoder: Annotated[str | None, typer.Option(help="In place of the recipe's encoder.")] = None,
+    encoder: Encoder = None,
     steps: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
     spare: Annotated[
         Path | None,
         typer.Option(help="Annotated news; text that repeats its held-out sentences is left out."),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the last checkpoint.")
-    ] = False,
+    resume: Resume = False,
 ) -> None:
     """Adapt an encoder to the news, to be fine-tuned after: hadath train --encoder FOLDER."""
     from hadath.cli.learning import run_adaptation
@@ -169,9 +155,7 @@ def evaluate(
         str, typer.Argument(help="An annotated file, or corpus:dev, corpus:test for the corpus.")
     ],
     engine: EngineName = None,
-    only_heldout: Annotated[
-        bool, typer.Option("--only-heldout", help="Keep only the held-out ids of the file.")
-    ] = False,
+    only_heldout: OnlyHeldout = False,
     gold_spans: Annotated[
         bool, typer.Option("--gold-spans", help="Link the annotated spans, not the tagged ones.")
     ] = False,
@@ -195,9 +179,7 @@ def calibrate(
     data: Annotated[
         str, typer.Argument(help="Annotated sentences that it was not trained on, or corpus:dev.")
     ],
-    only_heldout: Annotated[
-        bool, typer.Option("--only-heldout", help="Keep only the held-out ids of the file.")
-    ] = False,
+    only_heldout: OnlyHeldout = False,
 ) -> None:
     """Fit a model's scores to how often it is right; writes postprocessor.json beside it."""
     from hadath.cli.learning import run_calibration

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hadath.cli.consoles import FAILED, errors_shown
+from hadath.cli.options import Encoder, Epochs, Seed
 
 app = typer.Typer(no_args_is_help=True, help="Count, check and export the annotated corpus.")
 
@@ -73,9 +74,9 @@ def curve(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the curve.")] = Path(
         "runs/curve"
     ),
-    encoder: Annotated[str | None, typer.Option(help="In place of the recipe's encoder.")] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="In place of the recipe's.")] = None,
-    seed: Annotated[int | None, typer.Option(help="In place of the recipe's.")] = None,
+    encoder: Encoder = None,
+    epochs: Epochs = None,
+    seed: Seed = None,
 ) -> None:
     """Train on 25, 50 and 100 % of the corpus, with and without real news, and draw the curve.
 

@@ -48,11 +48,9 @@ def run_extraction(
     Raises:
         HadathError: The model cannot be loaded, or ``date`` is no date.
     """
-    if date is not None:
-        check_document(Document("--date", "", date))
-    extractor = EventExtractor.from_pretrained(model, revision, engine, min_score=min_score)
     errors = _Errors()
-    documents = (replace(d, date=d.date or date) for d in errors.keep_out(read_documents(files)))
+    documents = errors.keep_out(_dated(files, date))
+    extractor = EventExtractor.from_pretrained(model, revision, engine, min_score=min_score)
     with _opened(out) as stream, _progress() as advance:
         console = Console(file=stream, highlight=False)
         for coded in extractor.extract(documents):
@@ -79,16 +77,25 @@ def run_explanation(
     Raises:
         HadathError: The model cannot be loaded, or ``date`` is no date.
     """
-    if date is not None:
-        check_document(Document("--date", "", date))
-    extractor = EventExtractor.from_pretrained(model, revision, engine)
     errors = _Errors()
+    documents = errors.keep_out(_dated([file], date))
+    extractor = EventExtractor.from_pretrained(model, revision, engine)
     with _opened(None) as stream:
-        for document in errors.keep_out(read_documents([file])):
+        for document in documents:
             stream.write(f"{document.id}\n")
-            for read, events in extractor.trace(replace(document, date=document.date or date)):
+            for read, events in extractor.trace(document):
                 stream.writelines(f"{line}\n" for line in explain(document.text, read, events))
     return errors.count
+
+
+def _dated(files: Sequence[str], date: str | None) -> Iterator[Document | DocumentError]:
+    """Read documents; those without a day of publication get this one, checked at once."""
+    if date is not None:
+        check_document(Document("--date", "", date))
+    return (
+        item if isinstance(item, DocumentError) else replace(item, date=item.date or date)
+        for item in read_documents(files)
+    )
 
 
 class _Errors:

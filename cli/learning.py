@@ -88,9 +88,10 @@ def run_adaptation(
     recipe = load_adaptation(name).adapted(encoder, steps)
     from hadath.training.adaptation import adapt
 
-    held = only_heldout(read_corpus(spare)) if spare else []
-    index = RunIndex(sentence.text for sentence in held)
-    texts = (text for path in news for text in texts_of(path) if index.shared(text) is None)
+    texts = (text for path in news for text in texts_of(path))
+    if spare is not None:
+        index = RunIndex(sentence.text for sentence in only_heldout(read_corpus(spare)))
+        texts = (text for text in texts if index.shared(text) is None)
     results_console().print(f"encoder: {adapt(recipe, texts, out, resume)}")
 
 

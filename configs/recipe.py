@@ -159,19 +159,6 @@ def read_config(kind: type[Config], name_or_path: str | Path, ending: str = ".ya
     return parse_config(kind, content, str(path))
 
 
-def parse_recipe(content: object, origin: str) -> Recipe:
-    """Check the content of a recipe.
-
-    Args:
-        content: What the YAML file holds.
-        origin: The file it came from, for the error.
-
-    Raises:
-        RecipeError: As ``load_recipe``.
-    """
-    return parse_config(Recipe, content, origin)
-
-
 def parse_config(kind: type[Config], content: object, origin: str) -> Config:
     """Check the content of a configuration.
 

@@ -19,7 +19,7 @@ from hadath.inference.decoder import log_softmax
 FILE = "postprocessor.json"
 """Beside the model; a model without it is not calibrated."""
 
-_EDGE = 1e-3
+EDGE = 1e-3
 """Scores are kept this far from 0 and 1, where a logit has no end."""
 
 
@@ -49,9 +49,17 @@ class Calibration:
         Args:
             mean: Of its mentions' scores.
         """
-        inner = min(max(mean, _EDGE), 1 - _EDGE)
-        logit = self.event_scale * math.log(inner / (1 - inner)) + self.event_shift
-        return 1 / (1 + math.exp(-logit))
+        return 1 / (1 + math.exp(-self.event_scale * logit_of(mean) - self.event_shift))
+
+
+UNCALIBRATED = Calibration()
+"""Leaves every score as the model gave it."""
+
+
+def logit_of(score: float) -> float:
+    """Return the logit of a score between 0 and 1, finite at both ends."""
+    inner = min(max(score, EDGE), 1 - EDGE)
+    return math.log(inner / (1 - inner))
 
 
 def load_calibration(folder: Path) -> Calibration:
@@ -68,12 +76,12 @@ def load_calibration(folder: Path) -> Calibration:
     """
     path = folder / FILE
     if not path.is_file():
-        return Calibration()
+        return UNCALIBRATED
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         calibration = Calibration(**{key: float(value) for key, value in content.items()})
     except (ValueError, TypeError, AttributeError) as error:
-        accepted = ", ".join(asdict(Calibration()))
+        accepted = ", ".join(asdict(UNCALIBRATED))
         raise ModelError(f"{path}: no calibration; accepted: numbers for {accepted}") from error
     if not calibration.temperature > 0:
         raise ModelError(f"{path}: temperature {calibration.temperature}; accepted: above 0")

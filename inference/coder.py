@@ -7,7 +7,7 @@ import numpy as np
 
 from hadath.annotations.labels import ACTOR_ROLES, Outcome, Role, Status
 from hadath.inference.acled import acled_name
-from hadath.inference.calibration import Calibration
+from hadath.inference.calibration import UNCALIBRATED, Calibration
 from hadath.inference.casualties import read_tolls
 from hadath.inference.groups import read_groups
 from hadath.inference.killings import means_killing
@@ -22,26 +22,27 @@ from hadath.inference.times import resolve_time
 def code_event(
     text: str,
     event: LinkedEvent,
+    ident: str,
     sentence: Sentence,
     status_logits: np.ndarray | None,
     published: date | None,
-    calibration: Calibration,
+    calibration: Calibration = UNCALIBRATED,
 ) -> CodedEvent:
     """Code one event.
 
     Args:
         text: The raw document.
         event: The event's mentions, in characters of ``text``.
+        ident: The event's id.
         sentence: The sentence that tells of it.
         status_logits: The model's at the event's anchor, ``(n_statuses,)``, or ``None``.
         published: The day the document was published, if known.
         calibration: Fits the event's score to how often such events are right.
     """
-    anchor = anchor_of(event)
-    status = status_of(text, sentence.start, anchor.start, status_logits)
+    status = status_of(text, sentence.start, event.anchor.start, status_logits)
     mentions = (*event.triggers, *event.arguments)
     return CodedEvent(
-        id="",  # given when the document is put together
+        id=ident,
         type=event.type,
         acled=acled_name(text, event),
         status=status,
@@ -55,11 +56,6 @@ def code_event(
         ),
         tolls=_tolls(text, event, sentence) or _named_dead(text, event, status),
     )
-
-
-def anchor_of(event: LinkedEvent) -> Mention:
-    """Return the mention that carries an event: its first trigger, else its casualties."""
-    return event.triggers[0] if event.triggers else event.of(Role.CASUALTIES)[0]
 
 
 def _argument(text: str, mention: Mention, published: date | None) -> Argument:

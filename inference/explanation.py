@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from hadath.annotations.labels import ACTOR_ROLES, Role
+from hadath.annotations.labels import ACTOR_ROLES
 from hadath.inference.casualties import read_event
 from hadath.inference.extractor import ReadSentence
-from hadath.inference.linker import CARRY, JOIN, MERGE
+from hadath.inference.linker import CARRY, JOIN, MERGE, membership, sameness
 from hadath.inference.names import name_of
 from hadath.inference.records import CodedEvent, LinkedEvent, Mention
 from hadath.inference.resolver import resolve_actor
-from hadath.inference.table import isolate
+from hadath.inference.table import isolate, number_of, parts_of, shown
 
 
 def explain(text: str, read: ReadSentence, events: Sequence[CodedEvent]) -> Iterator[str]:
@@ -42,10 +42,8 @@ def explain(text: str, read: ReadSentence, events: Sequence[CodedEvent]) -> Iter
 
 def _links(text: str, read: ReadSentence, event: LinkedEvent) -> Iterator[str]:
     """Tell why each mention belongs to an event."""
-    anchors = [read.found.index(mention) for mention in event.triggers]
-    yield from _anchor_lines(text, read, event, anchors)
-    if not anchors:
-        anchors = _carriers(read, event)
+    anchors = [read.found.index(mention) for mention in event.triggers or (event.anchor,)]
+    yield from _anchor_lines(text, read, anchors)
     for mention in event.arguments:
         index = read.found.index(mention)
         if index in anchors:
@@ -53,7 +51,7 @@ def _links(text: str, read: ReadSentence, event: LinkedEvent) -> Iterator[str]:
         if read.scores is None:
             reason = "by the order of the sentence"
         else:
-            logit = float(np.mean([read.scores[anchor, index] for anchor in anchors]))
+            logit = membership(read.scores, anchors, index)
             reason = (
                 f"linked at {_chance(logit):.2f} (above {_chance(JOIN):.2f})"
                 if logit > JOIN
@@ -63,58 +61,33 @@ def _links(text: str, read: ReadSentence, event: LinkedEvent) -> Iterator[str]:
         yield f"{mention.label:<10} {_words(text, mention)}  {reason}"
 
 
-def _anchor_lines(
-    text: str, read: ReadSentence, event: LinkedEvent, anchors: list[int]
-) -> Iterator[str]:
+def _anchor_lines(text: str, read: ReadSentence, anchors: Sequence[int]) -> Iterator[str]:
+    """Tell what carries an event: a trigger, those that tell of it again, or casualties."""
     for position, index in enumerate(anchors):
-        words = _words(text, read.found[index])
-        if position == 0:
-            yield f"{'trigger':<10} {words}"
-        elif read.scores is None:
-            yield f"{'trigger':<10} {words}  tells of the same event"
-        else:
-            first = anchors[0]
-            logit = float(read.scores[first, index] + read.scores[index, first]) / 2
-            yield (
-                f"{'trigger':<10} {words}  tells of the same event at {_chance(logit):.2f} "
-                f"(above {_chance(MERGE):.2f})"
-            )
-    if not anchors:
-        for index in _carriers(read, event):
-            own = "" if read.scores is None else f" at {_chance(read.scores[index, index]):.2f}"
-            words = _words(text, read.found[index])
-            yield (
-                f"{Role.CASUALTIES:<10} {words}  no trigger: carries the event itself{own} "
-                f"(above {_chance(CARRY):.2f}, or nothing else can)"
-            )
-
-
-def _carriers(read: ReadSentence, event: LinkedEvent) -> list[int]:
-    """Return the casualties that carry an event without a trigger: the surest of them."""
-    own = [read.found.index(mention) for mention in event.of(Role.CASUALTIES)]
-    if read.scores is None:
-        return own[:1]
-    scores = read.scores
-    return [max(own, key=lambda index: float(scores[index, index]))]
+        mention = read.found[index]
+        line = f"{'trigger' if mention.is_trigger else mention.label:<10} {_words(text, mention)}"
+        if not mention.is_trigger:
+            line += "  no trigger: carries the event itself"
+            if read.scores is not None:
+                chance = _chance(read.scores[index, index])
+                line += f" at {chance:.2f} (above {_chance(CARRY):.2f}, or nothing else can)"
+        elif position:
+            line += "  tells of the same event"
+            if read.scores is not None:
+                earlier = (sameness(read.scores, other, index) for other in anchors[:position])
+                line += f" at {_chance(max(earlier)):.2f} (above {_chance(MERGE):.2f})"
+        yield line
 
 
 def _numbers(text: str, linked: LinkedEvent, coded: CodedEvent) -> Iterator[str]:
     """Tell how each number was read, and what they add up to."""
     for entry in read_event(text, linked):
-        count = "some" if entry.reading.count is None else entry.reading.count
-        yield (
-            f"{entry.outcome:<10} {_words(text, entry.mention)}  {count}, by {entry.reading.rule}"
-        )
+        count = shown(entry.reading.count)
+        yield f"{entry.outcome:<10} {_words(text, entry.mention)}  {count}, by {entry.reading.rule}"
     for toll in coded.tolls:
-        count = "some" if toll.count is None else f"{toll.count}"
-        bounds = f"{toll.low} to {'?' if toll.high is None else toll.high}"
-        parts = ", ".join(
-            f"{part.group} {'some' if part.count is None else part.count}" for part in toll.parts
-        )
         named = "" if toll.mentions else ", the targets of a trigger that means killing"
-        yield f"{'= ' + toll.outcome:<10} {count} ({bounds}){named}" + (
-            f", of whom {parts}" if parts else ""
-        )
+        parts = f", of whom {parts_of(toll)}" if toll.parts else ""
+        yield f"{'= ' + toll.outcome:<10} {number_of(toll)}{named}{parts}"
 
 
 def _actors(text: str, linked: LinkedEvent) -> Iterator[str]:

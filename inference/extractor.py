@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -13,8 +14,8 @@ from tokenizers import Tokenizer
 
 from hadath.annotations.bio import OUTSIDE, TAGS
 from hadath.annotations.errors import ModelError
-from hadath.inference.calibration import Calibration, load_calibration
-from hadath.inference.coder import anchor_of, code_event
+from hadath.inference.calibration import UNCALIBRATED, Calibration, load_calibration
+from hadath.inference.coder import code_event
 from hadath.inference.decoder import Decoder
 from hadath.inference.documents import check_document
 from hadath.inference.engines import load_engine
@@ -78,13 +79,13 @@ class EventExtractor:
         self,
         tagger: Tagger,
         decoder: Decoder,
-        calibration: Calibration | None = None,
+        calibration: Calibration = UNCALIBRATED,
         min_score: float = 0.0,
     ) -> None:
         """Put the parts together; ``from_pretrained`` makes them."""
         self._tagger = tagger
         self._decoder = decoder
-        self._calibration = calibration or Calibration()
+        self._calibration = calibration
         self._min_score = min_score
 
     @classmethod
@@ -188,11 +189,19 @@ class EventExtractor:
         check_document(document)
         sentences = segment(document.text)
         texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
-        steps = []
-        for sentence, tags in zip(sentences, self._tagger.tag(texts), strict=True):
-            read = self._read(document.text, sentence, tags)
-            steps.append((read, self._code_events(document, read)))
-        return steps
+        tagged = zip(sentences, self._tagger.tag(texts), strict=True)
+        return self._coded(document, [self._read(document.text, *pair) for pair in tagged])
+
+    def reread(self, document: Document, read: Sequence[ReadSentence]) -> CodedDocument:
+        """Decode, link and code a document again, at the scores of this extractor.
+
+        Args:
+            document: What was read.
+            read: Its sentences, as an extractor with the same model read them: the model, the
+                dear step, is not run again.
+        """
+        again = [self._read(document.text, sentence.sentence, sentence.tags) for sentence in read]
+        return self._assemble(document, again)
 
     def _code(self, batch: Sequence[tuple[Document, list[Sentence]]]) -> Iterator[CodedDocument]:
         texts = [
@@ -218,26 +227,36 @@ class EventExtractor:
 
     def _assemble(self, document: Document, read: Sequence[ReadSentence]) -> CodedDocument:
         """Code the events of a document's sentences and number them."""
-        coded = [event for sentence in read for event in self._code_events(document, sentence)]
-        kept = [event for event in coded if event.score >= self._min_score]
+        coded = [event for _, events in self._coded(document, read) for event in events]
         return CodedDocument(
             document,
             tuple(mention for sentence in read for mention in sentence.mentions),
-            tuple(replace(e, id=f"{document.id}#{n}") for n, e in enumerate(kept, start=1)),
+            tuple(event for event in coded if event.score >= self._min_score),
         )
 
-    def _code_events(self, document: Document, read: ReadSentence) -> list[CodedEvent]:
+    def _coded(
+        self, document: Document, read: Sequence[ReadSentence]
+    ) -> list[tuple[ReadSentence, list[CodedEvent]]]:
+        """Return each sentence with its events, numbered through the document."""
         published = date.fromisoformat(document.date) if document.date else None
+        numbers = count(1)
         return [
-            code_event(
-                document.text,
-                event,
-                read.sentence,
-                _status_logits(event, read.sentence, read.tags),
-                published,
-                self._calibration,
+            (
+                sentence,
+                [
+                    code_event(
+                        document.text,
+                        event,
+                        f"{document.id}#{next(numbers)}",
+                        sentence.sentence,
+                        _status_logits(event, sentence.sentence, sentence.tags),
+                        published,
+                        self._calibration,
+                    )
+                    for event in sentence.events
+                ],
             )
-            for event in read.events
+            for sentence in read
         ]
 
 
@@ -258,6 +277,7 @@ def _link(
                 event.type,
                 tuple(moved[mention] for mention in event.triggers),
                 tuple(moved[mention] for mention in event.arguments),
+                None if event.carrier is None else moved[event.carrier],
             )
             for event in linked
         ),
@@ -288,7 +308,7 @@ def _status_logits(
 ) -> np.ndarray | None:
     if tags.statuses is None:
         return None
-    anchor = _moved(anchor_of(event), -sentence.start)
+    anchor = _moved(event.anchor, -sentence.start)
     logits: np.ndarray = tags.statuses[_word_indices([anchor], tags)[0]]
     return logits
 

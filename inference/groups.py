@@ -11,7 +11,8 @@ import regex
 from hadath.annotations.labels import VictimGroup
 from hadath.annotations.overlap import fold
 from hadath.inference.numerals import Number, Token, find_numbers, tokenize
-from hadath.inference.people import word_set
+from hadath.inference.people import is_dual, is_plural, word_set
+from hadath.inference.readings import PART
 from hadath.inference.records import Mention, Part
 
 _WORDS: dict[VictimGroup, frozenset[str]] = {
@@ -59,16 +60,7 @@ _WORDS: dict[VictimGroup, frozenset[str]] = {
 }
 _GROUP_OF = {word: group for group, words in _WORDS.items() for word in words}
 
-_SOUND_PLURAL = regex.compile(
-    r"(?:مدني|مواطن|مقاتل|مسلح|عسكري|مجند|قيادي|ارهابي|متمرد|مسعف|ممرض|"
-    r"صحفي|صحافي|مصور|مراسل|اعلامي|شرطي|قاصر)ين"
-)
-"""Words in ين that are plural unless marked: a number, or بينهم مدنيين, tells of some."""
-
-_OPENER = regex.compile(
-    r"(?:و?من )?\b(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bو?من(?:هم|هن)\b|\bبما في ذلك\b"
-    r"|\bو?بمن في(?:هم|هن)\b|\b(?:غالبيت|معظم|جميع)(?:هم|هن)(?: من)?\b"
-)
+_OPENER = regex.compile(rf"\b(?:{PART.pattern})|\b(?:غالبيت|معظم|جميع)(?:هم|هن)(?: من)?\b")
 """What opens a part; behind most (غالبيتهم) no number stands."""
 
 _STOP = regex.compile(r"[.؛:!؟\n]|\b(?:فيما|بينما|كما|حيث|وذلك|جراء|اثر|نتيجه|خلال|في)\b")
@@ -132,7 +124,7 @@ def _people(words: str) -> Iterator[tuple[VictimGroup, int | None]]:
             continue
         seen.add(group)
         number = _number_of(tokens, numbers, index)
-        yield group, number.value if number else _count_in(token)
+        yield group, number.value if number else _count_in(words[token.start : token.end])
 
 
 def _group_of(folded: str) -> VictimGroup | None:
@@ -155,24 +147,13 @@ def _number_at(numbers: Sequence[Number], index: int) -> Number | None:
     return next((number for number in numbers if number.last == index), None)
 
 
-def _count_in(token: Token) -> int | None:
+def _count_in(word: str) -> int | None:
     """Return what the form of a noun tells: one, two, or a plural's ``None``."""
-    folded = token.folded.removeprefix("و").removeprefix("ال")
-    if _SOUND_PLURAL.fullmatch(folded) or folded.endswith(("ون", "ات")):
-        return None
-    if folded in _BROKEN_PLURALS:
-        return None
-    return 2 if folded.endswith(("ان", "ين")) else 1
+    if is_dual(word):
+        return 2
+    return None if is_plural(word) else 1
 
 
 def _sum(counts: Sequence[int | None]) -> int | None:
     known = [count for count in counts if count is not None]
     return sum(known) if len(known) == len(counts) else None
-
-
-_BROKEN_PLURALS = word_set(
-    """
-    اطفال اطفالا رضع قصر صبيان فتيه اطفالهم اطفاله اطفالها نساء نسوه حوامل امهات عناصر جنود جنوده
-    جنودها ضباط اطباء مقاتلي مقاتلو مسلحي نسايه
-    """
-)

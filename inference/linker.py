@@ -59,6 +59,7 @@ def link(
             group.type,
             tuple(mentions[index] for index in group.anchors if mentions[index].is_trigger),
             tuple(mentions[index] for index in members),
+            carrier=None if mentions[group.anchors[0]].is_trigger else mentions[group.anchors[0]],
         )
         for group, members in zip(groups, _members(mentions, scores, groups), strict=True)
     ]
@@ -72,7 +73,7 @@ def _trigger_groups(mentions: Sequence[Mention], scores: np.ndarray) -> list[_Gr
         if not mention.is_trigger:
             continue
         earlier = [other for other in group_of if mentions[other].label is mention.label]
-        merged = [(_either(scores, other, index), other) for other in earlier]
+        merged = [(sameness(scores, other, index), other) for other in earlier]
         best = max(merged, default=(MERGE, -1))
         group_of[index] = group_of[best[1]] if best[0] > MERGE else index
     groups: list[_Group] = []
@@ -108,7 +109,7 @@ def _members(
         if mention.is_trigger:
             continue
         carried = [n for n, group in enumerate(groups) if index in group.anchors]
-        logits = [_to_group(scores, group, index) for group in groups]
+        logits = [membership(scores, group.anchors, index) for group in groups]
         joined = carried or [n for n, logit in enumerate(logits) if logit > JOIN]
         if not joined and mention.label in BOUND_ROLES:
             joined = [int(np.argmax(logits))]
@@ -117,13 +118,25 @@ def _members(
     return members
 
 
-def _to_group(scores: np.ndarray, group: _Group, index: int) -> float:
-    """Return the mean logit that a mention belongs to an event, over its anchors."""
-    return float(np.mean([scores[anchor, index] for anchor in group.anchors]))
+def membership(scores: np.ndarray, anchors: Sequence[int], index: int) -> float:
+    """Return the logit that a mention belongs to an event: the mean over its anchors.
+
+    Args:
+        scores: As for ``link``: ``(n_mentions, n_mentions)``.
+        anchors: Which mentions carry the event.
+        index: Which mention is asked about.
+    """
+    return float(np.mean([scores[anchor, index] for anchor in anchors]))
 
 
-def _either(scores: np.ndarray, first: int, second: int) -> float:
-    """Return the mean of a pair's two logits."""
+def sameness(scores: np.ndarray, first: int, second: int) -> float:
+    """Return the logit that two triggers tell of one event: the mean of the pair's two.
+
+    Args:
+        scores: As for ``link``: ``(n_mentions, n_mentions)``.
+        first: One trigger.
+        second: The other.
+    """
     return float(scores[first, second] + scores[second, first]) / 2
 
 

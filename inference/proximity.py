@@ -68,7 +68,8 @@ def link_by_proximity(text: str, mentions: Sequence[Mention]) -> tuple[LinkedEve
         for group, owned in zip(groups, members, strict=True)
     ]
     if lone:  # rule 8: casualties that no trigger explains carry an event
-        events.append(LinkedEvent(TRIGGERLESS_TYPE, (), tuple(lone if groups else roles)))
+        told = tuple(lone if groups else roles)
+        events.append(LinkedEvent(TRIGGERLESS_TYPE, (), told, carrier=lone[0]))
     return tuple(sorted(events, key=_first_start))
 
 

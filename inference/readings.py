@@ -19,9 +19,11 @@ from hadath.inference.people import (
     word_set,
 )
 
-_PART = regex.compile(
+PART = regex.compile(
     r"(?:و?من )?(?:بين|ضمن)(?:هم|هن|هما|ها)\b|\bو?منه[من]\b|و?بما في ذلك|و?بمن فيه[من]"
 )
+"""What opens a part of the people (بينهم طفلان), folded."""
+
 _AGE = word_set(
     """
     عام عاما سنه سنوات اعوام ربيعا شهرا شهور اشهر يوم يوما ايام ساعه ساعات دقيقه دقائق مترا متر
@@ -239,7 +241,7 @@ def _without_parts(tokens: list[Token]) -> list[Token]:
     """Drop what tells of a part of the people (بينهم طفلان)."""
     for index in range(1, len(tokens)):
         rest = " ".join(token.folded for token in tokens[index : index + 3])
-        if _PART.match(rest) and not _is_partitive(tokens, index):
+        if PART.match(rest) and not _is_partitive(tokens, index):
             return tokens[:index]
     return tokens
 

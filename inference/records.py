@@ -44,11 +44,20 @@ class LinkedEvent:
         type: What happened.
         triggers: In the order of the text; empty where the casualties carry the event.
         arguments: Role mentions in the order of the text.
+        carrier: The casualties that carry an event without a trigger, where the linker told.
     """
 
     type: EventType
     triggers: tuple[Mention, ...]
     arguments: tuple[Mention, ...]
+    carrier: Mention | None = None
+
+    @property
+    def anchor(self) -> Mention:
+        """The mention that carries the event: its first trigger, else casualties."""
+        if self.triggers:
+            return self.triggers[0]
+        return self.carrier or self.of(Role.CASUALTIES)[0]
 
     def of(self, role: Role) -> tuple[Mention, ...]:
         """Return the mentions that play a role."""

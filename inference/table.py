@@ -81,16 +81,25 @@ def _value(argument: Argument) -> str:
 
 
 def _toll(text: str, toll: Toll) -> Text:
-    number = Text(_number(toll), style="bold")
+    number = Text(number_of(toll), style="bold")
     if toll.parts:
-        parts = (f"{p.group} {'some' if p.count is None else p.count}" for p in toll.parts)
-        number.append(f"  of whom {', '.join(parts)}", style="not bold")
+        number.append(f"  of whom {parts_of(toll)}", style="not bold")
     for mention in toll.mentions:
         number.append(f"  {isolate(text[mention.start : mention.end])}", style="not bold")
     return number
 
 
-def _number(toll: Toll) -> str:
+def parts_of(toll: Toll) -> str:
+    """Return of whom the people of a toll are, as a person writes it: children 2, women some."""
+    return ", ".join(f"{part.group} {shown(part.count)}" for part in toll.parts)
+
+
+def shown(count: int | None) -> str:
+    """Return a count as a person writes it, where people were hurt and not counted too."""
+    return "some" if count is None else str(count)
+
+
+def number_of(toll: Toll) -> str:
     """Return a count as a person writes it: 5, ≥ 5, 5–8, or some."""
     if toll.count is None:
         return "some"

@@ -46,6 +46,10 @@ def test_a_line_is_an_actor(tmp_path: Path) -> None:
         ((LINE.replace("\tSY\t", "\tSyria\t"),), ":2: country Syria"),
         ((LINE, LINE), ":3: the id sy-army is used twice"),
         (
+            (LINE, "iq-ct\tجهاز\t\tAgency\tIQ\tstate_force", "sy-army\tس\t\tX\tSY\trebel"),
+            ":4: the id sy-army is used twice",
+        ),
+        (
             (LINE, LINE.replace("sy-army", "sy-air").replace("الجيش السوري", "سلاح الجو")),
             ":3: «قوات النظام» is a name of sy-army as well",
         ),

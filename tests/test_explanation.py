@@ -59,7 +59,7 @@ def test_the_model_s_own_steps_are_told(extractor: EventExtractor) -> None:
         told += explain(text, read, events)
     joined = "\n".join(told)
     assert "AIRSTRIKE, actual" in joined
-    assert "of whom children 2" in joined
+    assert "= killed   9, of whom children 2" in joined
     assert "ru-" in joined
     assert sum(line.startswith("sentence ") for line in told) == 2
 

@@ -91,3 +91,16 @@ def test_roles_without_trigger_and_casualties_are_no_event() -> None:
 def test_without_scores_the_order_of_the_sentence_links() -> None:
     events = link(RAW, MENTIONS, None)
     assert [event.of(Role.TARGET) for event in events] == [(MENTIONS[2],), (MENTIONS[5],)]
+
+
+def test_the_carrier_of_a_triggerless_event_is_kept() -> None:
+    raw = "مقتل حارسين وإصابة ثلاثة رعاة في الرابية"
+    mentions = _mentions(
+        raw,
+        ("مقتل حارسين", Role.CASUALTIES),
+        ("وإصابة ثلاثة رعاة", Role.CASUALTIES),
+        ("الرابية", Role.LOCATION),
+    )
+    (event,) = link(raw, mentions, _scores(3, (1, 1), (1, 0), (1, 2)))
+    assert (event.triggers, event.carrier, event.anchor) == ((), mentions[1], mentions[1])
+    assert event.arguments == tuple(mentions)

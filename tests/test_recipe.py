@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from hadath.annotations.errors import HadathError, RecipeError
-from hadath.configs.recipe import load_recipe, parse_recipe
+from hadath.configs.recipe import Recipe, load_recipe, parse_config
 
 ENCODER = {"name": "some/encoder"}
 
@@ -31,7 +31,7 @@ def test_shipped_recipes_load_by_name(name: str) -> None:
 )
 def test_a_wrong_key_is_named(content: dict, key: str) -> None:
     with pytest.raises(RecipeError, match=f"^f.yaml: {key}: "):
-        parse_recipe(content, "f.yaml")
+        parse_config(Recipe, content, "f.yaml")
 
 
 def test_a_small_number_in_yaml_is_a_number(tmp_path: Path) -> None:

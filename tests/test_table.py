@@ -4,7 +4,7 @@ from rich.console import Console
 
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import Toll
-from hadath.inference.table import _number, isolate, render
+from hadath.inference.table import isolate, number_of, render
 
 
 def _printed(extractor: EventExtractor, text: str, date: str | None = None) -> str:
@@ -42,4 +42,4 @@ def test_counts_read_as_people_write_them() -> None:
         Toll(killed, 5, 5, 8),
         Toll(killed, None, 1, None),
     ]
-    assert [_number(toll) for toll in tolls] == ["5", "≥ 5", "5–8", "some"]
+    assert [number_of(toll) for toll in tolls] == ["5", "≥ 5", "5–8", "some"]

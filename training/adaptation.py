@@ -30,7 +30,7 @@ from hadath.annotations.overlap import fold
 from hadath.configs.adaptation import Adaptation
 from hadath.training.encoder import load_encoder
 from hadath.training.features import IGNORED
-from hadath.training.finetune import CHECKPOINTS, resolve_precision
+from hadath.training.finetune import CHECKPOINTS, device_arguments
 
 RECORD = "adaptation.json"
 """What the adapted encoder was made of, beside it."""
@@ -235,7 +235,6 @@ def _optimizer(model: PreTrainedModel, recipe: Adaptation) -> torch.optim.Optimi
 
 
 def _arguments(recipe: Adaptation, folder: Path) -> TrainingArguments:
-    precision = resolve_precision(recipe.precision)
     return TrainingArguments(
         output_dir=str(folder / CHECKPOINTS),
         max_steps=recipe.steps,
@@ -250,8 +249,5 @@ def _arguments(recipe: Adaptation, folder: Path) -> TrainingArguments:
         report_to="none",
         remove_unused_columns=False,
         seed=recipe.seed,
-        bf16=precision == "bf16",
-        fp16=precision == "fp16",
-        use_cpu=not torch.cuda.is_available(),
-        dataloader_pin_memory=torch.cuda.is_available(),
+        **device_arguments(recipe.precision),
     )

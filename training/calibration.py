@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from hadath.annotations.errors import AnnotationError
 from hadath.annotations.sentences import AnnotatedSentence
-from hadath.inference.calibration import Calibration
+from hadath.inference.calibration import EDGE, Calibration, logit_of
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import CodedDocument, Document
 from hadath.training.metrics import align, annotated_events, extracted_events
@@ -24,8 +24,6 @@ MIN_ROLE_SCORE = 0.45
 """A role whose fitted score is below it is more often wrong than right. Chosen on sentences that
 were neither trained on nor held out: 0.003 to 0.006 of span F1 and as much of argument F1. A floor
 for triggers loses more events than it mends."""
-
-_EDGE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,23 @@ def fit_calibration(
     Raises:
         AnnotationError: The model finds nothing in the sentences to fit to.
     """
+    documents = [Document(sentence.id, sentence.text) for sentence in sentences]
+    traces = [(d, [read for read, _ in extractor.trace(d)]) for d in documents]
+
+    def coded_at(calibration: Calibration) -> list[CodedDocument]:
+        scored = extractor.calibrated(calibration)
+        return [scored.reread(document, read) for document, read in traces]
+
     losses = {
-        temperature: _log_loss(
-            judge_mentions(sentences, _extract(extractor, Calibration(temperature), sentences))
-        )
+        temperature: _log_loss(judge_mentions(sentences, coded_at(Calibration(temperature))))
         for temperature in _TEMPERATURES
     }
     best = min(losses, key=lambda temperature: losses[temperature])
     softened = Calibration(best, min_role_score=MIN_ROLE_SCORE)
-    events = judge_events(sentences, _extract(extractor, softened, sentences))
+    events = judge_events(sentences, coded_at(softened))
     if len({event.is_right for event in events}) < 2:
         raise AnnotationError("too few sentences to fit the scores of events to")
-    logits = np.array([[_logit(event.score)] for event in events])
+    logits = np.array([[logit_of(event.score)] for event in events])
     line = LogisticRegression().fit(logits, [event.is_right for event in events])
     return replace(
         softened,
@@ -151,18 +154,6 @@ def confidence_table(reliabilities: Iterable[Reliability]) -> Table:
     return table
 
 
-def _extract(
-    extractor: EventExtractor, calibration: Calibration, sentences: Iterable[AnnotatedSentence]
-) -> list[CodedDocument]:
-    documents = (Document(sentence.id, sentence.text) for sentence in sentences)
-    return list(extractor.calibrated(calibration).extract(documents))
-
-
 def _log_loss(judgements: Sequence[Judgement]) -> float:
     chances = (j.score if j.is_right else 1 - j.score for j in judgements)
-    return float(np.mean([-math.log(max(chance, _EDGE)) for chance in chances] or [math.inf]))
-
-
-def _logit(score: float) -> float:
-    inner = min(max(score, _EDGE), 1 - _EDGE)
-    return math.log(inner / (1 - inner))
+    return float(np.mean([-math.log(max(chance, EDGE)) for chance in chances] or [math.inf]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from datasets import ClassLabel, Dataset, Features, List, Value, disable_progress_bars
 
 from hadath.annotations.bio import TAGS
-from hadath.annotations.corpus import SPLITS, split_of
+from hadath.annotations.corpus import SPLITS
 from hadath.annotations.labels import EVENT_TYPES, LABELS, Outcome, Status
 from hadath.annotations.rows import to_row
 from hadath.annotations.sentences import AnnotatedSentence
@@ -59,14 +59,12 @@ def write_dataset(sentences: Sequence[AnnotatedSentence], folder: Path) -> dict[
     disable_progress_bars()  # three small files
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
-    sizes = {}
-    for split in SPLITS:
-        rows = [to_row(s) for s in sentences if split_of(s.id) == split]
-        for row in rows:
-            del row["split"]  # told by the file
-        table = Dataset.from_list(rows, features=FEATURES)
+    rows: dict[str, list[dict]] = {split: [] for split in SPLITS}
+    for row in map(to_row, sentences):
+        rows[row.pop("split")].append(row)  # told by the file
+    for split, own in rows.items():
+        table = Dataset.from_list(own, features=FEATURES)
         table.to_parquet(data / f"{split}-00000-of-00001.parquet")
-        sizes[str(split)] = len(rows)
     card = files("hadath.annotations").joinpath("README.md").read_text(encoding="utf-8")
     (folder / "README.md").write_text(card, encoding="utf-8")
-    return sizes
+    return {split: len(own) for split, own in rows.items()}

@@ -150,7 +150,6 @@ def parameter_groups(
 
 def training_arguments(optimization: OptimizationConfig, run: Path) -> TrainingArguments:
     """Translate a recipe's optimization into the Trainer's arguments."""
-    precision = resolve_precision(optimization.precision)
     keeps_best = optimization.average_epochs <= 1
     return TrainingArguments(
         output_dir=str(run / CHECKPOINTS),
@@ -172,11 +171,24 @@ def training_arguments(optimization: OptimizationConfig, run: Path) -> TrainingA
         remove_unused_columns=False,
         label_names=["labels"],
         seed=optimization.seed,
-        bf16=precision == "bf16",
-        fp16=precision == "fp16",
-        use_cpu=not torch.cuda.is_available(),
-        dataloader_pin_memory=torch.cuda.is_available(),
+        **device_arguments(optimization.precision),
     )
+
+
+def device_arguments(precision: str) -> dict[str, bool]:
+    """Return the Trainer's arguments that depend on the machine.
+
+    Args:
+        precision: As a recipe names it.
+    """
+    resolved = resolve_precision(precision)
+    has_gpu = torch.cuda.is_available()
+    return {
+        "bf16": resolved == "bf16",
+        "fp16": resolved == "fp16",
+        "use_cpu": not has_gpu,
+        "dataloader_pin_memory": has_gpu,
+    }
 
 
 def resolve_precision(wanted: str) -> str:
