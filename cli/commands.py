@@ -20,6 +20,7 @@ from hadath.cli.options import (
     Resume,
     Revision,
     Seed,
+    Start,
 )
 
 app = typer.Typer(
@@ -108,6 +109,7 @@ def train(
     ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the run.")] = None,
     encoder: Encoder = None,
+    start: Start = None,
     data: Data = None,
     epochs: Epochs = None,
     seed: Seed = None,
@@ -121,7 +123,7 @@ def train(
     from hadath.cli.learning import run_training
 
     with errors_shown():
-        run_training(recipe, out, encoder, data or [], epochs, seed, resume)
+        run_training(recipe, out, encoder, start, data or [], epochs, seed, resume)
 
 
 @app.command()

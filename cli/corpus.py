@@ -11,9 +11,10 @@ from hadath.annotations.conll import to_conll
 from hadath.annotations.corpus import REGIONS, load_corpus, region_of
 from hadath.annotations.labels import Outcome, Role
 from hadath.annotations.lint import load_reviewed
-from hadath.annotations.markup import read_corpus
+from hadath.annotations.markup import read_corpus, write_corpus
 from hadath.annotations.rows import to_jsonl
 from hadath.annotations.sentences import AnnotatedEvent, AnnotatedSentence, Count
+from hadath.annotations.standoff import NEWS, attach, detach
 from hadath.annotations.statistics import count, rows_by_region, summary
 from hadath.annotations.validation import Problem, check_frames, check_overlap, check_slips
 from hadath.cli.bodies import bodies_in, texts_of
@@ -114,6 +115,43 @@ def run_corpus_export(form: str, out: Path) -> None:
     text = to_conll(sentences) if form == "conll" else to_jsonl(sentences)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
+    errors_console().print(f"{out}: {len(sentences)} sentences")
+
+
+def run_attach(texts: Sequence[Path], annotations: Path | None, out: Path) -> None:
+    """Put annotations that are kept apart and their texts together.
+
+    Args:
+        texts: Files of raw news: JSON Lines with a ``text``, or a sentence a line.
+        annotations: What ``run_detach`` wrote; ``None`` for the annotations that ship.
+        out: The annotated file to write.
+
+    Raises:
+        HadathError: A file cannot be read.
+    """
+    attached = attach(annotations or NEWS, _watched(texts))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(write_corpus(attached.sentences), encoding="utf-8")
+    errors_console().print(f"{out}: {len(attached.sentences)} sentences")
+    if attached.missing:
+        errors_console().print(
+            f"no text was given for {len(attached.missing)} more, the first {attached.missing[0]}"
+        )
+
+
+def run_detach(annotated: Path, out: Path) -> None:
+    """Write the annotations of a file without their texts.
+
+    Args:
+        annotated: A file in the written form.
+        out: JSON Lines to write.
+
+    Raises:
+        HadathError: The file cannot be read.
+    """
+    sentences = read_corpus(annotated)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("".join(map(detach, sentences)), encoding="utf-8")
     errors_console().print(f"{out}: {len(sentences)} sentences")
 
 

@@ -68,6 +68,39 @@ def export(
 
 
 @app.command()
+def attach(
+    texts: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Raw news: .jsonl with a text, or .txt with a sentence a line; .xz, .gz."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Annotated file to write.")],
+    annotations: Annotated[
+        Path | None,
+        typer.Option(help="What detach wrote; default: the annotated real news that ships."),
+    ] = None,
+) -> None:
+    """Put annotations that are kept without their texts together with the texts."""
+    from hadath.cli.corpus import run_attach
+
+    with errors_shown():
+        run_attach(texts, annotations, out)
+
+
+@app.command()
+def detach(
+    annotated: Annotated[Path, typer.Argument(help="A file in the written form.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="JSON Lines to write.")],
+) -> None:
+    """Write annotations without their texts, to hand on where the texts may not be."""
+    from hadath.cli.corpus import run_detach
+
+    with errors_shown():
+        run_detach(annotated, out)
+
+
+@app.command()
 def curve(
     recipe: Annotated[str, typer.Argument(help="A recipe file, or the name of one that ships.")],
     news: Annotated[Path, typer.Argument(help="The annotated real news.")],

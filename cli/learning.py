@@ -23,6 +23,7 @@ def run_training(
     name: str,
     out: Path | None,
     encoder: str | None,
+    start: str | None,
     data: list[Path],
     epochs: int | None,
     seed: int | None,
@@ -34,6 +35,7 @@ def run_training(
         name: A recipe file, or the name of one that ships.
         out: Folder of the run; ``runs/NAME`` if ``None``.
         encoder: In place of the recipe's.
+        start: Trained model that training goes on from.
         data: Annotated files beside the recipe's.
         epochs: In place of the recipe's.
         seed: In place of the recipe's.
@@ -43,7 +45,7 @@ def run_training(
         HadathError: Recipe, data or encoder cannot be read, or the extra is missing.
     """
     need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
-    recipe = load_recipe(name).adapted(encoder, epochs, seed)
+    recipe = load_recipe(name).adapted(_folder(encoder), epochs, seed, _folder(start))
     from hadath.training.evaluate import tables
     from hadath.training.runs import run_recipe
 
@@ -85,7 +87,7 @@ def run_adaptation(
         HadathError: Recipe, news or encoder cannot be read, or the extra is missing.
     """
     need("adapting an encoder", "torch", "transformers", "accelerate")
-    recipe = load_adaptation(name).adapted(encoder, steps)
+    recipe = load_adaptation(name).adapted(_folder(encoder), steps)
     from hadath.training.adaptation import adapt
 
     texts = (text for path in news for text in texts_of(path))
@@ -178,6 +180,15 @@ def run_export(run: Path, out: Path, is_float: bool) -> None:
 
     path = export_model(run, out, quantize=not is_float)
     results_console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
+
+
+def _folder(name: str | None) -> str | None:
+    """Return the folder of the model that ships in place of the name that stands for it."""
+    if name != EMBEDDED:
+        return name
+    from hadath.inference.extractor import EMBEDDED as FOLDER
+
+    return str(FOLDER)
 
 
 def _read_sentences(data: str, is_heldout: bool) -> list[AnnotatedSentence]:

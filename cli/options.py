@@ -27,7 +27,18 @@ OnlyHeldout = Annotated[
 ]
 Encoder = Annotated[
     str | None,
-    typer.Option("--encoder", help="Folder or Hub name in place of the recipe's encoder."),
+    typer.Option(
+        "--encoder",
+        help="Folder or Hub name in place of the recipe's encoder; 'embedded' for what ships.",
+    ),
+]
+Start = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        help="Trained model that training goes on from ('embedded' for what ships); with --encoder "
+        "only its heads are taken.",
+    ),
 ]
 Epochs = Annotated[int | None, typer.Option("--epochs", min=1, help="In place of the recipe's.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="In place of the recipe's.")]

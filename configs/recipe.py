@@ -87,28 +87,41 @@ class Recipe(Strict):
     Attributes:
         name: Of the recipe; the run folder is named for it.
         encoder: Which encoder is fine-tuned.
+        heads: Folder of a trained model whose tag head and linker training starts from; fresh ones
+            if ``None``.
         data: What it is trained on.
         optimization: How it is trained.
     """
 
     name: str
     encoder: EncoderConfig
+    heads: str | None = None
     data: DataConfig = DataConfig()
     optimization: OptimizationConfig = OptimizationConfig()
 
-    def adapted(self, encoder: str | None, epochs: int | None, seed: int | None) -> "Recipe":
+    def adapted(
+        self,
+        encoder: str | None,
+        epochs: int | None,
+        seed: int | None,
+        start: str | None = None,
+    ) -> "Recipe":
         """Return the recipe with what a command line gives in place of its own.
 
         Args:
             encoder: Hub id or folder; ``None`` keeps the recipe's, as with the others.
             epochs: Passes over the training sentences.
             seed: Of weights, order and dropout.
+            start: Folder of a trained model that training goes on from; with an encoder given too,
+                only its heads are taken.
         """
         changed = {"epochs": epochs, "seed": seed}
         given = {key: value for key, value in changed.items() if value is not None}
-        named = {} if encoder is None else {"name": encoder}
+        name = encoder or start
+        named = {} if name is None else {"name": name}
         return self.model_copy(
             update={
+                "heads": start or self.heads,
                 "encoder": self.encoder.model_copy(update=named),
                 "optimization": self.optimization.model_copy(update=given),
             }

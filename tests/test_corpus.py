@@ -88,6 +88,6 @@ def test_held_out_sentences_and_their_repeats_are_kept_from_training() -> None:
         AnnotatedSentence("repeat", "كما " + text),
         AnnotatedSentence("other", "لا علاقة لهذه الجملة بما سبق"),
     ]
-    assert len(heldout_ids()) == 240
+    assert len(heldout_ids()) == 480
     assert [s.id for s in only_heldout(sentences)] == [held]
     assert [s.id for s in without_heldout(sentences)] == ["other"]

@@ -20,6 +20,7 @@ from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import ModelError
 from hadath.configs.recipe import EncoderConfig
 from hadath.training.normalizer import with_arabic_normalizer
+from hadath.training.restoration import is_export, restore_tagger
 from hadath.training.vocabulary import arabic_pieces, cut_embeddings, cut_tokenizer
 
 RANDOM = "random-bert"
@@ -73,6 +74,8 @@ def _pretrained(
             attention_probs_dropout_prob=dropout,
             classifier_dropout=dropout,
         )
+        if is_export(Path(config.name)):
+            return tokenizer, restore_tagger(Path(config.name), settings)
         model = AutoModelForTokenClassification.from_pretrained(
             config.name,
             revision=config.revision,

@@ -12,8 +12,7 @@ from torch import nn
 from transformers import AutoModelForTokenClassification
 
 from hadath.annotations.errors import ModelError
-from hadath.training.finetune import LINKER
-from hadath.training.model import EventModel
+from hadath.training.model import LINKER, EventModel
 from hadath.training.quantization import quantize_weights
 
 ONNX_FILE = "model.onnx"

@@ -26,10 +26,8 @@ from hadath.configs.recipe import OptimizationConfig, Recipe
 from hadath.training.averaging import average_checkpoints
 from hadath.training.encoder import load_encoder
 from hadath.training.features import IGNORED, SentenceDataset, collate
-from hadath.training.model import EventModel
-
-LINKER = "linker.safetensors"
-"""The linker's weights, beside the tagger's."""
+from hadath.training.model import LINKER, EventModel
+from hadath.training.restoration import load_heads
 
 CHECKPOINTS = "checkpoints"
 """The sub-folder of a run that the Trainer keeps its checkpoints in."""
@@ -60,7 +58,7 @@ def finetune(
         The folder of the trained model: safetensors, ``config.json``, ``tokenizer.json``.
 
     Raises:
-        ModelError: The encoder cannot be loaded.
+        ModelError: The encoder or the heads cannot be loaded.
     """
     optimization = recipe.optimization
     set_seed(optimization.seed)
@@ -68,6 +66,8 @@ def finetune(
         recipe.encoder, optimization.dropout, [sentence.text for sentence in train]
     )
     model = EventModel(tagger, optimization.dropout, optimization.link_weight)
+    if recipe.heads is not None:
+        load_heads(model, Path(recipe.heads))
     max_length = recipe.data.max_length
     trainer = EventTrainer(
         model=model,

@@ -14,6 +14,9 @@ from transformers import PreTrainedModel
 from hadath.annotations.labels import Status
 from hadath.training.features import IGNORED
 
+LINKER = "linker.safetensors"
+"""The linker's weights, beside the tagger's."""
+
 LINK_SIZE = 128
 """Width of the linker's two projections."""
 
