@@ -47,7 +47,8 @@ def extract(
     files: Annotated[
         list[str],
         typer.Argument(
-            help="Text files (a document each), .jsonl files (id, text, date), or - for stdin."
+            help="Files (text, HTML, .jsonl, .csv, .parquet; also packed), folders, 'patterns*', "
+            "or - for stdin."
         ),
     ],
     model: Model = None,
@@ -62,22 +63,47 @@ def extract(
         float, typer.Option(min=0, max=1, help="Leave out mentions and events below this score.")
     ] = 0.0,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Write here and not to standard output.")
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            help="Write one file: .jsonl, .csv, .tsv, .parquet, .geojson, .sqlite or .duckdb.",
+        ),
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with an --out that was stopped.")
+    ] = False,
+    part_size: Annotated[
+        int, typer.Option(min=1, help="Documents that a stop of --out can cost.")
+    ] = 500,
+    shard: Annotated[
+        str | None, typer.Option(help="Read a share of the documents: 1/4, 2/4, …")
+    ] = None,
+    text_column: Annotated[str, typer.Option(help="Column or key of the text.")] = "text",
+    id_column: Annotated[str, typer.Option(help="Column or key that names the document.")] = "id",
+    date_column: Annotated[str, typer.Option(help="Column or key of its day.")] = "date",
 ) -> None:
     """Extract events from Arabic news.
 
     Prints one JSON object a document (--format jsonl), or a readable list (--format table).
-    A document that cannot be read is named on standard error, the others are written all the
-    same, and the exit code is 2.
+    With --out it writes a file, in parts: a run that was stopped goes on with --resume.
+    A document that cannot be read is named on standard error, or in OUT.errors.jsonl; the others
+    are written all the same, and the exit code is 2.
     """
+    from hadath.cli.archives import run_archive
+    from hadath.cli.choices import ModelChoice, Reading, parse_shard
     from hadath.cli.extraction import run_extraction
+    from hadath.inference.documents import Columns
 
     with errors_shown():
-        is_table = format is Format.TABLE or (
-            format is None and out is None and sys.stdout.isatty()
-        )
-        n_bad = run_extraction(files, model, revision, engine, date, is_table, min_score, out)
+        columns = Columns(text_column, id_column, date_column)
+        reading = Reading(tuple(files), date, columns, parse_shard(shard))
+        choice = ModelChoice(model, revision, engine, min_score)
+        if out is not None:
+            n_bad = run_archive(reading, choice, out, resume, part_size)
+        else:
+            is_table = format is Format.TABLE or (format is None and sys.stdout.isatty())
+            n_bad = run_extraction(reading, choice, is_table)
     if n_bad:
         raise typer.Exit(BAD_INPUT)
 
@@ -94,10 +120,11 @@ def explain(
 
     Each line says what was found, how sure it is, and by which rule.
     """
+    from hadath.cli.choices import ModelChoice, Reading
     from hadath.cli.extraction import run_explanation
 
     with errors_shown():
-        n_bad = run_explanation(file, model, revision, engine, date)
+        n_bad = run_explanation(Reading((file,), date), ModelChoice(model, revision, engine))
     if n_bad:
         raise typer.Exit(BAD_INPUT)
 

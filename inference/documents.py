@@ -1,46 +1,39 @@
-"""Documents out of files: text files, JSON Lines and standard input, read as a stream.
+"""One document, and what makes it fit to be read: checks on its text, its date and its row."""
 
-What cannot be read comes out as an error in the place of its document, so that one bad file or
-line never stops the others.
-"""
-
-import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO
 
 from hadath.annotations.errors import DocumentError
 from hadath.inference.records import Document
 
-STDIN = "-"
-"""The name that stands for standard input."""
+LONGEST = 16 * 2**20
+"""Bytes of a document or line; a longer one is no article, and would not fit a bounded memory."""
 
-_TEXT_FORM = "a text file in UTF-8"
-_LINE_FORM = 'one JSON object a line: {"id": "…", "text": "…", "date": "2017-04-10"}'
-_TEXT_KEY, _ID_KEY, _DATE_KEY = "text", "id", "date"
-_JSONL_ENDINGS = (".jsonl", ".ndjson")
+TEXT_FORM = "a text file in UTF-8"
 
 
-def read_documents(paths: Sequence[str]) -> Iterator[Document | DocumentError]:
-    """Read documents from files.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names under which a row holds a document.
 
-    Args:
-        paths: Text files, a document each; ``.jsonl`` files, a document a line; ``-`` for
-            standard input, which holds JSON Lines if its first line is a JSON object.
-
-    Yields:
-        Documents, and errors where one cannot be read.
+    Attributes:
+        text: Column or key of the text.
+        id: Of what names the document; where a row has none, its file and line do.
+        date: Of the day of publication, ISO 8601.
     """
-    for path in paths:
-        if path == STDIN:
-            yield from _read_stdin(sys.stdin.buffer)
-            continue
-        try:
-            yield from _read_path(Path(path))
-        except OSError as error:
-            yield DocumentError(path, error.strerror or "cannot be read", _TEXT_FORM)
+
+    text: str = "text"
+    id: str = "id"
+    date: str = "date"
+
+    @property
+    def form(self) -> str:
+        """What a row looks like, for errors."""
+        return f'{{"{self.id}": "…", "{self.text}": "…", "{self.date}": "2017-04-10"}}'
+
+
+COLUMNS = Columns()
 
 
 def check_document(document: Document, path: str | None = None, line: int | None = None) -> None:
@@ -69,86 +62,58 @@ def check_document(document: Document, path: str | None = None, line: int | None
             raise DocumentError(place, reason, "a date such as 2017-04-10", line) from None
 
 
-def _read_path(path: Path) -> Iterator[Document | DocumentError]:
-    if path.is_dir():
-        yield DocumentError(path, "a folder", f"{_TEXT_FORM}, or a .jsonl file")
-    elif not path.exists():
-        yield DocumentError(path, "no such file", f"{_TEXT_FORM}, or a .jsonl file")
-    elif path.suffix.lower() in _JSONL_ENDINGS:
-        with path.open("rb") as lines:
-            yield from _read_lines(lines, str(path))
-    else:
-        yield _from_bytes(path.read_bytes(), str(path))
+def from_row(row: Mapping[str, object], columns: Columns, name: str, number: int) -> Document:
+    """Return the document of a row: an object of JSON Lines, a row of a table.
 
-
-def _read_stdin(stream: BinaryIO) -> Iterator[Document | DocumentError]:
-    first = stream.readline()
-    if first.lstrip().startswith(b"{"):
-        yield from _read_lines(_chain(first, stream), "<stdin>")
-    else:
-        yield _from_bytes(first + stream.read(), "<stdin>")
-
-
-def _chain(first: bytes, rest: BinaryIO) -> Iterator[bytes]:
-    yield first
-    yield from rest
-
-
-def _read_lines(lines: Iterator[bytes] | BinaryIO, name: str) -> Iterator[Document | DocumentError]:
-    is_empty = True
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        is_empty = False
-        try:
-            yield _from_line(line, name, number)
-        except DocumentError as error:
-            yield error
-    if is_empty:
-        yield DocumentError(name, "an empty file", _LINE_FORM)
-
-
-def _from_line(line: bytes, name: str, number: int) -> Document:
-    """Return the document of a line of JSON.
+    Args:
+        row: Values by column.
+        columns: Which of them make the document.
+        name: The file.
+        number: The line or row in it, counted from 1.
 
     Raises:
-        DocumentError: The line is no such document.
+        DocumentError: The row is no such document; the message names file, line and column.
     """
-    try:
-        value = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DocumentError(name, f"not UTF-8 at byte {error.start}", _LINE_FORM, number) from None
-    except (ValueError, RecursionError):
-        raise DocumentError(name, "not JSON", _LINE_FORM, number) from None
-    if not isinstance(value, dict):
-        raise DocumentError(name, "not a JSON object", _LINE_FORM, number)
-    text = value.get(_TEXT_KEY)
+    text = row.get(columns.text)
     if not isinstance(text, str):
-        reason = f"no '{_TEXT_KEY}'" if text is None else f"'{_TEXT_KEY}' is no string"
-        raise DocumentError(name, reason, _LINE_FORM, number)
+        reason = f"no '{columns.text}'" if text is None else f"'{columns.text}' is no string"
+        raise DocumentError(name, reason, columns.form, number)
     if not text.strip():
-        raise DocumentError(name, f"an empty '{_TEXT_KEY}'", _LINE_FORM, number)
-    day = value.get(_DATE_KEY)
+        raise DocumentError(name, f"an empty '{columns.text}'", columns.form, number)
+    day = row.get(columns.date)
+    if isinstance(day, date):  # a table of Parquet has a type for days
+        day = day.isoformat()[: len("2017-04-10")]
     if day is not None and not isinstance(day, str):
-        raise DocumentError(name, f"'{_DATE_KEY}' is no string", _LINE_FORM, number)
-    ident = value.get(_ID_KEY)
-    document = Document(f"{name}:{number}" if ident is None else str(ident), text, day or None)
+        raise DocumentError(name, f"'{columns.date}' is no string", columns.form, number)
+    ident = row.get(columns.id)
+    has_id = ident is not None and ident != ""
+    document = Document(str(ident) if has_id else f"{name}:{number}", text, day or None)
     check_document(document, name, number)
     return document
 
 
-def _from_bytes(content: bytes, name: str) -> Document | DocumentError:
-    """Return the document of a text file, or what is wrong with it."""
+def from_bytes(content: bytes, name: str) -> Document:
+    """Return the document of a text file.
+
+    Args:
+        content: The whole file.
+        name: Its path.
+
+    Raises:
+        DocumentError: It is empty, too long, not UTF-8 or no text; the message names the line.
+    """
     if not content.strip():
-        return DocumentError(name, "an empty file", _TEXT_FORM)
+        raise DocumentError(name, "an empty file", TEXT_FORM)
+    if len(content) > LONGEST:
+        raise DocumentError(name, f"longer than {LONGEST >> 20} MiB", f"{TEXT_FORM}, an article")
     try:
         # A byte order mark says how the file is written; it is no part of the text.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         kind = "a binary file" if b"\0" in content else "not UTF-8"
-        return DocumentError(name, f"{kind} (byte {error.start})", _TEXT_FORM, line)
+        raise DocumentError(name, f"{kind} (byte {error.start})", TEXT_FORM, line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        return DocumentError(name, "a binary file (it holds a NUL byte)", _TEXT_FORM, line)
+        raise DocumentError(name, "a binary file (it holds a NUL byte)", TEXT_FORM, line)
     return Document(name, text)

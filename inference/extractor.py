@@ -112,7 +112,7 @@ class EventExtractor:
             ModelError: There is no such model, or its labels are not ours.
             MissingExtraError: The engine is not installed.
         """
-        folder = EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision)
+        folder = model_folder(name_or_path, revision)
         config = _read_config(folder)
         tags = _tags_of(config, folder)
         tagger = Tagger(
@@ -124,6 +124,11 @@ class EventExtractor:
             padding_id=int(config.get("pad_token_id") or 0),
         )
         return cls(tagger, Decoder(tags), load_calibration(folder), min_score)
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that runs the model."""
+        return self._tagger.engine
 
     def calibrated(self, calibration: Calibration) -> Self:
         """Return an extractor with the same model and other scores."""
@@ -258,6 +263,11 @@ class EventExtractor:
             )
             for sentence in read
         ]
+
+
+def model_folder(name_or_path: str | Path | None = None, revision: str | None = None) -> Path:
+    """Return the folder of a model; the arguments are those of ``from_pretrained``."""
+    return EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision)
 
 
 def _link(

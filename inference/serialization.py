@@ -1,6 +1,7 @@
 """Coded documents as JSON objects, in the form that ``schema.json`` fixes."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -43,7 +44,12 @@ def to_dict(coded: CodedDocument) -> dict[str, Any]:
 
 def to_json(coded: CodedDocument) -> str:
     """Return a coded document as one line of JSON, Arabic left readable."""
-    line = json.dumps(to_dict(coded), ensure_ascii=False)
+    return dump(to_dict(coded))
+
+
+def dump(value: Mapping[str, Any]) -> str:
+    """Return an object as one line of JSON, Arabic left readable."""
+    line = json.dumps(value, ensure_ascii=False)
     # U+2028 and its like are line ends to many readers of JSON Lines.
     return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 

@@ -90,6 +90,11 @@ class Tagger:
         self._prefix, self._suffix = empty[: len(empty) // 2], empty[len(empty) // 2 :]
         self._size = min(max_length, WINDOW) - len(empty)
 
+    @property
+    def engine(self) -> str:
+        """The name of the engine."""
+        return self._engine.name
+
     def tag(self, sentences: Sequence[str]) -> list[TaggedSentence]:
         """Tag sentences, in batches of like length.
 

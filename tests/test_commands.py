@@ -53,8 +53,10 @@ def test_bad_inputs_are_named_and_the_good_are_written(tmp_path: Path, article: 
     lines.write_text(
         '{"id": "ok", "text": "خبر"}\n[]\n{"id": "no"}\n{"id": "ok2", "text": "خبر"}\n'
     )
+    empty = tmp_path / "folder"
+    empty.mkdir()
     names = ["empty.txt", "binary.bin", "old.txt", "missing.txt", "lines.jsonl"]
-    done = _hadath("extract", *(tmp_path / name for name in names), tmp_path, article)
+    done = _hadath("extract", *(tmp_path / name for name in names), empty, article)
     assert done.returncode == 2
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [
         "ok",

@@ -2,12 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
-from offsets import assert_mentions
 
 from hadath.annotations.corpus import load_corpus
 from hadath.annotations.errors import AnnotationError
 from hadath.annotations.markup import parse_block
 from hadath.annotations.standoff import NEWS, attach, detach, markable
+from offsets import assert_mentions
 
 BLOCK = """# id: iq1-10-2
 قُتل [CASUALTIES#1 حارسان] وجُرح [CASUALTIES#1 آخرون] في [BOMBING#1 انفجار] [LOCATION الرابية].

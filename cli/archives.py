@@ -1,0 +1,106 @@
+"""What ``hadath extract --out`` does: a whole archive into one file, in parts, to be resumed."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+from time import monotonic
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hadath.annotations.errors import HadathError
+from hadath.cli.choices import ModelChoice, Reading, items_of
+from hadath.cli.consoles import errors_console
+from hadath.inference.extractor import model_folder
+from hadath.inference.manifest import make_manifest
+from hadath.inference.runs import Totals, errors_path, parts_folder, run
+from hadath.inference.sources import STDIN, Meter, Source, find_sources
+
+
+def run_archive(
+    reading: Reading, model: ModelChoice, out: Path, resume: bool, part_size: int
+) -> int:
+    """Extract the events of files into one file.
+
+    Args:
+        reading: Which documents.
+        model: Which model, and from which score on.
+        out: The file to write; its ending tells the form.
+        resume: Go on where an earlier run stopped.
+        part_size: Documents that are lost at most when the run is stopped.
+
+    Returns:
+        How many documents could not be read; a file beside ``out`` names them.
+
+    Raises:
+        HadathError: The model cannot be loaded, the date is no date, the form is unknown, or as
+            ``runs.run``.
+    """
+    if resume and STDIN in reading.files:
+        raise HadathError("standard input cannot be read again: --resume needs files")
+    meter = Meter()
+    items = items_of(reading, meter)
+    extractor = model.load()
+    sources = [item for item in find_sources(reading.files) if isinstance(item, Source)]
+    options = (*_options(reading, model, extractor.engine), f"part_size={part_size}")
+    manifest = make_manifest(sources, model_folder(model.name, model.revision), options)
+    with _stopped_kindly(out), _progress(sources, meter) as shown:
+        totals = run(items, extractor, manifest, out, resume, part_size, shown)
+    console = errors_console()
+    console.print(f"{out}: {totals.n_documents} documents", markup=False)
+    if totals.n_errors:
+        places = f"hadath: {totals.n_errors} could not be read: {errors_path(out)}"
+        console.print(places, markup=False)
+    return totals.n_errors
+
+
+def _options(reading: Reading, model: ModelChoice, engine: str) -> tuple[str, ...]:
+    """Return all that changes the result beside inputs and model."""
+    return (
+        f"engine={engine}",
+        f"min_score={model.min_score}",
+        f"date={reading.date}",
+        f"columns={','.join(astuple(reading.columns))}",
+        f"shard={reading.shard.index}/{reading.shard.of}",
+    )
+
+
+@contextmanager
+def _stopped_kindly(out: Path) -> Iterator[None]:
+    """Turn SIGINT and SIGTERM into one line that says how to go on."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise HadathError(
+            f"stopped; what is done is kept in {parts_folder(out)}: run the same command with "
+            "--resume to go on"
+        ) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(sources: Sequence[Source], meter: Meter) -> Iterator[Callable[[Totals], None]]:
+    """Show documents, their speed and the time left on standard error, where it is a terminal.
+
+    How much is left is told by bytes: how many documents there are is known at the end only.
+    """
+    console = errors_console()
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        n_bytes = sum(source.size for source in sources)
+        task = bar.add_task("reading", total=n_bytes or None)
+        begun, earlier = monotonic(), -1
+
+        def shown(totals: Totals) -> None:
+            nonlocal earlier
+            done = totals.n_documents + totals.n_errors
+            earlier = done if earlier < 0 else earlier  # what the run before this one coded
+            speed = (done - earlier) / (monotonic() - begun)
+            description = f"{done} documents, {speed:.1f} a second"
+            bar.update(task, description=description, completed=meter.n_bytes)
+
+        yield shown

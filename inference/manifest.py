@@ -1,0 +1,198 @@
+"""What a corpus run is made of and how far it has come: the manifest and its journal."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+from hadath.annotations.errors import HadathError
+from hadath.inference.files import digest_of, replaced
+from hadath.inference.sources import STDIN, Source
+
+JOURNAL = "journal.jsonl"
+"""The manifest in its first line, a finished part in every further one."""
+
+
+_MODEL_FILES = (".onnx", ".safetensors", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a run is made of; two runs with the same manifest come to the same bytes.
+
+    Attributes:
+        version: Of hadath.
+        inputs: ``path:sha256`` of every file, in their order.
+        model: SHA-256 of the model's files.
+        options: What else changes the result, ``name=value``.
+    """
+
+    version: str
+    inputs: tuple[str, ...]
+    model: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """A part that is whole on the disk.
+
+    Attributes:
+        number: From 0.
+        n_documents: Documents coded in it.
+        n_errors: Documents that could not be read.
+        results: SHA-256 of its results.
+        errors: SHA-256 of its errors.
+    """
+
+    number: int
+    n_documents: int
+    n_errors: int
+    results: str
+    errors: str
+
+    @property
+    def n_items(self) -> int:
+        """Documents of the input that the part stands for."""
+        return self.n_documents + self.n_errors
+
+
+def make_manifest(sources: Iterable[Source], model: Path, options: Iterable[str]) -> Manifest:
+    """Describe a run.
+
+    Args:
+        sources: Its inputs; every file is read once for its digest.
+        model: Folder of the model.
+        options: ``name=value`` of what else changes the result.
+    """
+    inputs = tuple(
+        source.path if source.path == STDIN else f"{source.path}:{digest_of(Path(source.path))}"
+        for source in sources
+    )
+    files = sorted(path for path in model.iterdir() if path.suffix in _MODEL_FILES)
+    whole = sha256("".join(digest_of(path) for path in files).encode()).hexdigest()
+    return Manifest(version("hadath"), inputs, whole, tuple(options))
+
+
+def results_of(folder: Path, number: int) -> Path:
+    """Return the file with the results of a part."""
+    return folder / f"{number:06}.jsonl"
+
+
+def failures_of(folder: Path, number: int) -> Path:
+    """Return the file with the errors of a part."""
+    return folder / f"{number:06}.errors.jsonl"
+
+
+class Journal:
+    """The parts that are done, in a file that grows by a line a part.
+
+    Args:
+        path: The file.
+        parts: What it holds.
+    """
+
+    def __init__(self, path: Path, parts: Iterable[PartRecord]) -> None:
+        """Take what ``opened`` found."""
+        self._path = path
+        self.parts = list(parts)
+
+    @classmethod
+    def opened(cls, folder: Path, manifest: Manifest, resume: bool) -> Self:
+        """Open the journal of a run, new or half done.
+
+        Args:
+            folder: Of the parts.
+            manifest: Of this run.
+            resume: Go on where the journal ends.
+
+        Raises:
+            HadathError: There is a journal and ``resume`` is not set, or it is that of a run made
+                of something else; the message says of what.
+        """
+        path = folder / JOURNAL
+        lines = _whole_lines(path)
+        if lines and not resume:
+            raise HadathError(
+                f"{folder}: an unfinished run; go on with --resume, or remove the folder"
+            )
+        if not lines:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            journal = cls(path, ())
+            journal._append(asdict(manifest))
+            return journal
+        _check_same(folder, lines[0], manifest)
+        parts = _unbroken(folder, [PartRecord(**line) for line in lines[1:]])
+        # Without half a line at the end, and without parts that did not reach the disk.
+        with replaced(path) as stream:
+            stream.writelines(_line(entry) for entry in (asdict(manifest), *map(asdict, parts)))
+        return cls(path, parts)
+
+    def add(self, part: PartRecord) -> None:
+        """Write down that a part is whole."""
+        self._append(asdict(part))
+        self.parts.append(part)
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        with self._path.open("a", encoding="utf-8") as stream:
+            stream.write(_line(entry))
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _line(entry: dict[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False) + "\n"
+
+
+def _whole_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the lines of a journal up to the first that was not written to its end."""
+    if not path.is_file():
+        return []
+    lines = []
+    for line in path.read_bytes().split(b"\n")[:-1]:
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            break
+    return lines
+
+
+def _unbroken(folder: Path, parts: list[PartRecord]) -> list[PartRecord]:
+    """Return the parts up to the first whose files are not what the journal says."""
+    for index, part in enumerate(parts):
+        digests = {results_of(folder, index): part.results, failures_of(folder, index): part.errors}
+        if part.number != index or any(
+            not path.is_file() or digest_of(path) != digest for path, digest in digests.items()
+        ):
+            return parts[:index]
+    return parts
+
+
+def _check_same(folder: Path, found: dict[str, Any], manifest: Manifest) -> None:
+    wanted = json.loads(json.dumps(asdict(manifest)))
+    for field in fields(Manifest):
+        if found.get(field.name) != wanted[field.name]:
+            raise HadathError(
+                f"{folder}: begun with other {_NAMES[field.name]} "
+                f"({_difference(found.get(field.name), wanted[field.name])}); "
+                "a run goes on only with the same: remove the folder to begin anew"
+            )
+
+
+_NAMES = {"version": "hadath", "inputs": "inputs", "model": "model", "options": "options"}
+
+
+def _difference(found: object, wanted: object) -> str:
+    """Name the first thing that differs."""
+    if isinstance(found, list) and isinstance(wanted, list):
+        pairs = [pair for pair in zip(found, wanted, strict=False) if pair[0] != pair[1]]
+        if pairs:
+            return f"{pairs[0][0]}, now {pairs[0][1]}"
+        return f"{len(found)}, now {len(wanted)}"
+    return f"{found}, now {wanted}"

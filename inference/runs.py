@@ -1,0 +1,183 @@
+"""Corpus runs: documents in, one file out, in parts that survive whatever stops the run.
+
+Beside the output lies a folder ``OUT.parts``. Each part holds the results of so many documents,
+written to a file of another name, flushed to the disk and renamed; then a line of the journal says
+that it is whole. A run that goes on skips what the journal holds and codes the next part anew, so
+that nothing is lost or doubled, and, since a part is always coded by itself, comes to the same
+bytes as an undisturbed run.
+"""
+
+import errno
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from hadath.annotations.errors import DocumentError, HadathError
+from hadath.inference.extractor import EventExtractor
+from hadath.inference.files import digest_of, half_of, replaced, sync
+from hadath.inference.manifest import Journal, Manifest, PartRecord, failures_of, results_of
+from hadath.inference.readers import Item
+from hadath.inference.records import CodedDocument, Document
+from hadath.inference.serialization import dump, to_json
+from hadath.inference.writers import writer_of
+
+PART = 500
+"""Documents of a part: at most some minutes of work are done again after a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a run has come to.
+
+    Attributes:
+        n_documents: Documents coded.
+        n_errors: Documents that could not be read.
+    """
+
+    n_documents: int = 0
+    n_errors: int = 0
+
+    def plus(self, part: PartRecord) -> "Totals":
+        """Return the totals with a part added."""
+        return Totals(self.n_documents + part.n_documents, self.n_errors + part.n_errors)
+
+
+def errors_path(out: Path) -> Path:
+    """Return the file beside an output that names the documents that could not be read."""
+    return out.with_name(f"{out.stem}.errors.jsonl")
+
+
+def parts_folder(out: Path) -> Path:
+    """Return the folder beside an output that holds the parts of an unfinished run."""
+    return out.with_name(f"{out.name}.parts")
+
+
+def run(
+    items: Iterable[Item],
+    extractor: EventExtractor,
+    manifest: Manifest,
+    out: Path,
+    resume: bool = False,
+    part_size: int = PART,
+    on_part: Callable[[Totals], None] = lambda totals: None,
+) -> Totals:
+    """Code documents into a file.
+
+    Args:
+        items: Documents and errors, the same in every run of one manifest.
+        extractor: Codes them.
+        manifest: What the run is made of; a run goes on only with the same.
+        out: The file to write; its ending tells the form.
+        resume: Go on where an earlier run stopped; from the beginning if there was none.
+        part_size: Documents and errors of a part.
+        on_part: Told the totals after each part.
+
+    Raises:
+        HadathError: The form is unknown, there is an unfinished run and ``resume`` was not given,
+            it was made of other inputs or another model, or the disk is full.
+    """
+    write = writer_of(out)
+    if not out.parent.is_dir():
+        raise HadathError(f"{out}: cannot be written: no folder {out.parent}")
+    folder = parts_folder(out)
+    with _disk_errors(out):
+        journal = Journal.opened(folder, manifest, resume)
+        totals = Totals()
+        for record in journal.parts:
+            totals = totals.plus(record)
+        on_part(totals)
+        stream = iter(items)
+        for _ in islice(stream, sum(part.n_items for part in journal.parts)):
+            pass  # read again, not coded again
+        while batch := list(islice(stream, part_size)):
+            record = _write_part(folder, len(journal.parts), batch, extractor)
+            journal.add(record)
+            totals = totals.plus(record)
+            on_part(totals)
+        _finish(folder, journal, write, out)
+    return totals
+
+
+def _write_part(
+    folder: Path, number: int, batch: Sequence[Item], extractor: EventExtractor
+) -> PartRecord:
+    """Code one part and write its results and its errors."""
+    coded = _code(batch, extractor)
+    results, failures = results_of(folder, number), failures_of(folder, number)
+    errors = [item for item in coded if isinstance(item, DocumentError)]
+    with replaced(results) as stream:
+        stream.writelines(f"{to_json(item)}\n" for item in coded if isinstance(item, CodedDocument))
+    with replaced(failures) as stream:
+        stream.writelines(f"{dump(_failure(error))}\n" for error in errors)
+    n_coded = len(coded) - len(errors)
+    return PartRecord(number, n_coded, len(errors), digest_of(results), digest_of(failures))
+
+
+def _code(batch: Sequence[Item], extractor: EventExtractor) -> list[CodedDocument | DocumentError]:
+    """Code the documents of a part; one that cannot be coded becomes an error in its place."""
+    documents = [item for item in batch if isinstance(item, Document)]
+    try:
+        coded: Iterator[CodedDocument | DocumentError] = iter(list(extractor.extract(documents)))
+    except Exception:  # by one document; which one, and of what kind, is found one by one
+        coded = (_code_one(document, extractor) for document in documents)
+    return [item if isinstance(item, DocumentError) else next(coded) for item in batch]
+
+
+def _code_one(document: Document, extractor: EventExtractor) -> CodedDocument | DocumentError:
+    try:
+        return next(extractor.extract([document]))
+    except Exception as error:  # whatever it is, it is written down and the others are coded
+        reason = f"cannot be coded ({type(error).__name__}: {error})"
+        return DocumentError(document.id, reason, "any text; please report this one")
+
+
+def _failure(error: DocumentError) -> dict[str, Any]:
+    return {
+        "file": error.path,
+        "line": error.line,
+        "reason": error.reason,
+        "accepted": error.accepted,
+    }
+
+
+def _finish(
+    folder: Path, journal: Journal, write: Callable[[Iterable[dict], Path], None], out: Path
+) -> None:
+    """Put the parts together under the name that was asked for, and drop them."""
+    half = half_of(out)
+    half.unlink(missing_ok=True)
+    write(_documents(folder, journal), half)
+    sync(half)
+    failures = errors_path(out)
+    with replaced(failures) as stream:
+        for part in journal.parts:
+            stream.write(failures_of(folder, part.number).read_text(encoding="utf-8"))
+    if not any(part.n_errors for part in journal.parts):
+        failures.unlink()
+    half.replace(out)
+    shutil.rmtree(folder)
+
+
+def _documents(folder: Path, journal: Journal) -> Iterator[dict[str, Any]]:
+    for part in journal.parts:
+        with results_of(folder, part.number).open(encoding="utf-8", newline="\n") as lines:
+            yield from map(json.loads, lines)
+
+
+@contextmanager
+def _disk_errors(out: Path) -> Iterator[None]:
+    """Turn a full or broken disk into an error that says how to go on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+            raise
+        raise HadathError(
+            f"{error.filename or out}: {error.strerror}; what is done is kept: make room and run "
+            "the same command with --resume"
+        ) from error

@@ -1,0 +1,218 @@
+"""Inputs of a run: the files that names on a command line stand for, and their bytes as streams."""
+
+import gzip
+import io
+import lzma
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from hadath.annotations.errors import DocumentError, MissingExtraError
+
+STDIN = "-"
+"""The name that stands for standard input."""
+
+FORMATS_EXTRA = "formats"
+"""The extra with the libraries for Parquet, DuckDB, HTML and .zst."""
+
+
+class Form(StrEnum):
+    """How the documents of a file are laid out."""
+
+    TEXT = "text"
+    LINES = "lines"
+    CSV = "csv"
+    TSV = "tsv"
+    PARQUET = "parquet"
+    HTML = "html"
+
+
+_FORMS = {
+    ".txt": Form.TEXT,
+    ".jsonl": Form.LINES,
+    ".ndjson": Form.LINES,
+    ".csv": Form.CSV,
+    ".tsv": Form.TSV,
+    ".parquet": Form.PARQUET,
+    ".html": Form.HTML,
+    ".htm": Form.HTML,
+}
+_PACKED = (".gz", ".xz", ".zst")
+_READ_ALONE = ".parquet"
+"""Read by a library that seeks in the file, so that no packing goes round it."""
+
+ACCEPTED = f"files that end in {', '.join(_FORMS)}, also packed ({', '.join(_PACKED)})"
+_GLOB = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file with documents.
+
+    Attributes:
+        path: Where it lies; ``-`` for standard input.
+        form: How it is laid out.
+        size: Bytes as it lies on disk; 0 for standard input.
+    """
+
+    path: str
+    form: Form
+    size: int = 0
+
+    @property
+    def name(self) -> str:
+        """What results and errors call it."""
+        return "<stdin>" if self.path == STDIN else self.path
+
+
+class Meter:
+    """Counts the bytes of the sources that have been read, as they lie on disk."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self._finished = 0
+        self._open: BinaryIO | None = None
+
+    @property
+    def n_bytes(self) -> int:
+        """Bytes of the sources that are read, and of the one that is being read."""
+        return self._finished + (self._open.tell() if self._open is not None else 0)
+
+    def watch(self, stream: BinaryIO) -> None:
+        """Count what is read of a file from now on."""
+        self._open = stream
+
+    def finish(self, source: Source) -> None:
+        """Count a source as read to its end."""
+        self._open = None
+        self._finished += source.size
+
+
+def find_sources(names: Sequence[str]) -> Iterator[Source | DocumentError]:
+    """Find the files that names stand for.
+
+    Args:
+        names: Files; folders, searched to the bottom for files of a known ending; patterns with
+            ``*``, ``?`` or ``[…]``, ``**`` for any depth; ``-`` for standard input.
+
+    Yields:
+        Sources in the order of the names, those of one folder or pattern sorted by path; an error
+        in the place of a name that stands for nothing.
+    """
+    for name in names:
+        path = Path(name)
+        if name == STDIN:
+            yield Source(name, Form.TEXT)
+        elif path.is_dir():
+            yield from _in_folder(path)
+        elif path.exists():
+            yield _source(path, form_of(path) or Form.TEXT)
+        elif _GLOB & set(name):
+            yield from _matching(name)
+        else:
+            yield DocumentError(name, "no such file", ACCEPTED)
+
+
+def form_of(path: Path) -> Form | None:
+    """Return the form that a file's ending tells, that of its packing left out, if it is known."""
+    suffix = path.suffix.lower()
+    if suffix in _PACKED:
+        inner = Path(path.stem).suffix.lower()
+        return _FORMS.get(inner) if inner != _READ_ALONE else None
+    return _FORMS.get(suffix)
+
+
+@contextmanager
+def opened(source: Source, meter: Meter) -> Iterator[BinaryIO]:
+    """Open a source as a stream of bytes, unpacked on the way.
+
+    Args:
+        source: Any source.
+        meter: Counts what is read.
+
+    Raises:
+        OSError: It cannot be opened.
+        MissingExtraError: It is packed with zstd, and the library is missing.
+    """
+    if source.path == STDIN:
+        yield sys.stdin.buffer
+        return
+    with Path(source.path).open("rb") as raw:
+        meter.watch(raw)
+        try:
+            with _unpacked(raw, Path(source.path).suffix.lower()) as stream:
+                yield stream
+        finally:
+            meter.finish(source)
+
+
+def require(package: str, what: str) -> None:
+    """Raise unless a package of the formats extra is installed.
+
+    Args:
+        package: As it is imported.
+        what: What needs it, for the error.
+
+    Raises:
+        MissingExtraError: It is missing.
+    """
+    if find_spec(package) is None:
+        raise MissingExtraError(what, FORMATS_EXTRA)
+
+
+@contextmanager
+def _unpacked(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
+    if suffix == ".gz":
+        with gzip.open(raw) as stream:
+            yield cast(BinaryIO, stream)
+    elif suffix == ".xz":
+        with lzma.open(raw) as stream:
+            yield cast(BinaryIO, stream)
+    elif suffix == ".zst":
+        with _unzstd(raw) as stream:
+            yield stream
+    else:
+        yield raw
+
+
+@contextmanager
+def _unzstd(raw: BinaryIO) -> Iterator[BinaryIO]:
+    require("zstandard", "reading .zst")
+    import zstandard
+
+    try:
+        # The library's own stream has no readline; a buffered reader has.
+        with zstandard.open(raw, "rb") as packed:
+            yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, packed)))
+    except zstandard.ZstdError as error:
+        raise EOFError(str(error)) from error
+
+
+def _in_folder(folder: Path) -> Iterator[Source | DocumentError]:
+    found = False
+    for path in sorted(folder.rglob("*")):
+        form = form_of(path)
+        if form is not None and path.is_file() and not path.name.startswith("."):
+            found = True
+            yield _source(path, form)
+    if not found:
+        yield DocumentError(folder, "a folder without files to read", ACCEPTED)
+
+
+def _matching(pattern: str) -> Iterator[Source | DocumentError]:
+    anchor = Path(pattern).anchor
+    found = Path(anchor or ".").glob(pattern.removeprefix(anchor))
+    files = sorted(path for path in found if path.is_file())
+    if not files:
+        yield DocumentError(pattern, "no file matches", ACCEPTED)
+    for path in files:
+        yield _source(path, form_of(path) or Form.TEXT)
+
+
+def _source(path: Path, form: Form) -> Source:
+    return Source(str(path), form, path.stat().st_size)
