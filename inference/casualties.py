@@ -24,6 +24,9 @@ _NONE = regex.compile(
 )
 """What stands before casualties that there were not (دون وقوع إصابات)."""
 
+_ANY = regex.compile(r"\b[وب]?(?:اي|ايه)\b")
+"""Any, which stands with people only where there were none (لم تسجل أي إصابة)."""
+
 _NONE_REACH = 35
 """Characters before a mention in which that may stand."""
 
@@ -76,8 +79,11 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     read = _read_jointly(text, event.of(Role.CASUALTIES))
     starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
     for (mention, readings), ahead in zip(read, starts, strict=True):
-        if _NONE.search(fold(text[max(0, mention.start - _NONE_REACH) : mention.start])):
-            readings = [_none_for(reading) for reading in readings]
+        before = fold(text[max(0, mention.start - _NONE_REACH) : mention.start])
+        if _ANY.search(fold(text[mention.start : mention.end])):
+            readings = [_nobody(r) if r.rule in (Rule.SEVERAL, Rule.ONE) else r for r in readings]
+        elif _NONE.search(before):
+            readings = [_nobody(r) if r.count is None else r for r in readings]
         gap = (behind, ahead)
         if behind and text[mention.start] == "و" and not text[behind : mention.start].strip(" ،,"):
             readings = [replace(reading, is_joined=True) for reading in readings]
@@ -92,13 +98,9 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     return placed
 
 
-def _none_for(reading: Reading) -> Reading:
-    """Turn people without a number into nobody."""
-    return (
-        replace(reading, count=0, low=0, high=0, rule=Rule.NONE)
-        if reading.count is None
-        else reading
-    )
+def _nobody(reading: Reading) -> Reading:
+    """Turn people into none."""
+    return replace(reading, count=0, low=0, high=0, rule=Rule.NONE)
 
 
 def _read_jointly(text: str, mentions: Sequence[Mention]) -> list[tuple[Mention, list[Reading]]]:

@@ -35,7 +35,7 @@ _AGE = word_set(
 _UNIT_NAMES = word_set(
     """
     وحده الوحده لواء اللواء فرقه الفرقه كتيبه الكتيبه فوج الفوج سريه رقم تموز ايلول القطاع
-    برتبه
+    برتبه قائمه القائمه
     """
 )
 _RANGE = word_set("الي و - – او")
@@ -52,7 +52,7 @@ _FILLERS = word_set(
     ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
     في بين وقوع سقوط حتي تاكيد الي هو هي ب اي
     اقله زيد يربو ازيد يفوق تسجيل ما بلغ اصل فيها فيه عليها عليه كان كانوا ذلك مجرد الاكثر
-    بالمئه بالمائه
+    بالمئه بالمائه لقي لقيت لقوا ولقي ولقيت ولقوا
     """
 )
 """Words that stand before the people of a mention and are none."""
@@ -152,6 +152,7 @@ def _read_one(
         words[token.start : token.end]
         for token in tokens
         if token.folded[:1].isalpha()
+        and token.folded != "و"
         and token.folded.removeprefix("و") not in _FILLERS
         and not is_verbal_outcome(token.folded)
     ]
