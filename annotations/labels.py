@@ -74,6 +74,15 @@ class ActorKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PlacePrecision(StrEnum):
+    """How closely a location's coordinates tell where it is."""
+
+    PLACE = "place"
+    COUNTY = "county"
+    REGION = "region"
+    COUNTRY = "country"
+
+
 Label = EventType | Role
 
 EVENT_TYPES: tuple[EventType, ...] = tuple(EventType)

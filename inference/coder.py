@@ -1,7 +1,9 @@
 """Linked mentions to a coded event: names, days, casualties, status, ACLED sub-event."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import numpy as np
 
@@ -13,7 +15,15 @@ from hadath.inference.groups import read_groups
 from hadath.inference.killings import means_killing
 from hadath.inference.names import name_of
 from hadath.inference.readings import count_of_people
-from hadath.inference.records import Argument, CodedEvent, LinkedEvent, Mention, Sentence, Toll
+from hadath.inference.records import (
+    Argument,
+    CodedEvent,
+    LinkedEvent,
+    Mention,
+    Place,
+    Sentence,
+    Toll,
+)
 from hadath.inference.resolver import resolve_actor
 from hadath.inference.status import status_of
 from hadath.inference.times import resolve_time
@@ -27,6 +37,7 @@ def code_event(
     status_logits: np.ndarray | None,
     published: date | None,
     calibration: Calibration = UNCALIBRATED,
+    places: Mapping[str, Place] = MappingProxyType({}),
 ) -> CodedEvent:
     """Code one event.
 
@@ -38,6 +49,7 @@ def code_event(
         status_logits: The model's at the event's anchor, ``(n_statuses,)``, or ``None``.
         published: The day the document was published, if known.
         calibration: Fits the event's score to how often such events are right.
+        places: What the names of the document's locations mean.
     """
     status = status_of(text, sentence.start, event.anchor.start, status_logits)
     mentions = (*event.triggers, *event.arguments)
@@ -50,7 +62,7 @@ def code_event(
         sentence=sentence,
         trigger=event.triggers[0] if event.triggers else None,
         arguments=tuple(
-            _argument(text, mention, published)
+            _argument(text, mention, published, places)
             for mention in event.arguments
             if mention.label is not Role.CASUALTIES
         ),
@@ -58,12 +70,15 @@ def code_event(
     )
 
 
-def _argument(text: str, mention: Mention, published: date | None) -> Argument:
+def _argument(
+    text: str, mention: Mention, published: date | None, places: Mapping[str, Place]
+) -> Argument:
     words = text[mention.start : mention.end]
     name = name_of(words)
     interval = resolve_time(words, published) if mention.label is Role.TIME else None
     match = resolve_actor(name) if mention.label in ACTOR_ROLES else None
-    return Argument(mention, name, interval, match.actor if match else None)
+    place = places.get(name) if mention.label is Role.LOCATION else None
+    return Argument(mention, name, interval, match.actor if match else None, place)
 
 
 def _tolls(text: str, event: LinkedEvent, sentence: Sentence) -> tuple[Toll, ...]:

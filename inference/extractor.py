@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 
 from hadath.annotations.bio import OUTSIDE, TAGS
 from hadath.annotations.errors import ModelError
+from hadath.annotations.labels import Role
 from hadath.inference.calibration import UNCALIBRATED, Calibration, load_calibration
 from hadath.inference.coder import code_event
 from hadath.inference.decoder import Decoder
@@ -21,6 +22,8 @@ from hadath.inference.documents import check_document
 from hadath.inference.engines import load_engine
 from hadath.inference.hub import resolve_model
 from hadath.inference.linker import link
+from hadath.inference.names import name_of
+from hadath.inference.places import locate
 from hadath.inference.records import (
     CodedDocument,
     CodedEvent,
@@ -244,6 +247,7 @@ class EventExtractor:
     ) -> list[tuple[ReadSentence, list[CodedEvent]]]:
         """Return each sentence with its events, numbered through the document."""
         published = date.fromisoformat(document.date) if document.date else None
+        places = locate(_location_names(document.text, read))
         numbers = count(1)
         return [
             (
@@ -257,6 +261,7 @@ class EventExtractor:
                         _status_logits(event, sentence.sentence, sentence.tags),
                         published,
                         self._calibration,
+                        places,
                     )
                     for event in sentence.events
                 ],
@@ -292,6 +297,16 @@ def _link(
             for event in linked
         ),
     )
+
+
+def _location_names(text: str, read: Sequence[ReadSentence]) -> list[str]:
+    """Return the names of all locations of a document, in the order of the text."""
+    return [
+        name_of(text[mention.start : mention.end])
+        for sentence in read
+        for mention in sentence.mentions
+        if mention.label is Role.LOCATION
+    ]
 
 
 def _moved(mention: Mention, by: int) -> Mention:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from hadath.annotations.actors import Actor
-from hadath.annotations.labels import EventType, Label, Outcome, Role, Status, VictimGroup
+from hadath.annotations.labels import (
+    EventType,
+    Label,
+    Outcome,
+    PlacePrecision,
+    Role,
+    Status,
+    VictimGroup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,29 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer.
+
+    Attributes:
+        id: In Who's On First.
+        name: In Latin letters.
+        country: ISO 3166 code.
+        admin1: The region that it lies in, in Latin letters, if known.
+        lat: Degrees north.
+        lon: Degrees east.
+        precision: What the coordinates stand for the middle of.
+    """
+
+    id: int
+    name: str
+    country: str
+    admin1: str | None
+    lat: float
+    lon: float
+    precision: PlacePrecision
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """A role mention with what is known of it.
 
@@ -122,12 +153,14 @@ class Argument:
         name: Its words without the conjunction or preposition written onto them.
         interval: The days it means, for a TIME mention that could be resolved.
         actor: The actor of the table that it names, or whose it is.
+        place: The place of the gazetteer that a LOCATION names.
     """
 
     mention: Mention
     name: str
     interval: Interval | None = None
     actor: Actor | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

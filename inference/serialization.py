@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -102,7 +103,7 @@ def _argument(text: str, argument: Argument, role: Role) -> dict[str, Any]:
     if role in ACTOR_ROLES:
         value["actor"] = _actor(argument.actor)
     if role is Role.LOCATION:
-        value["place"] = None
+        value["place"] = None if argument.place is None else asdict(argument.place)
     return value
 
 

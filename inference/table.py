@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hadath.annotations.labels import ROLE_FIELDS, Role, Status
-from hadath.inference.records import Argument, CodedDocument, CodedEvent, Toll
+from hadath.inference.records import Argument, CodedDocument, CodedEvent, Place, Toll
 
 _OPEN, _CLOSE = "\u2067", "\u2069"
 """Right-to-left isolate, and pop isolate."""
@@ -77,7 +77,15 @@ def _value(argument: Argument) -> str:
         return f"{value} = {days}"
     if argument.actor is not None:
         return f"{value} = {argument.actor.name_en}"
+    if argument.place is not None:
+        return f"{value} = {_place(argument.place)}"
     return value
+
+
+def _place(place: Place) -> str:
+    """Return a place as a person writes it: Tafas, Dar`a, SY (32.74, 36.07)."""
+    parts = dict.fromkeys((place.name, place.admin1, place.country))
+    return f"{', '.join(filter(None, parts))} ({place.lat:.2f}, {place.lon:.2f})"
 
 
 def _toll(text: str, toll: Toll) -> Text:

@@ -1,0 +1,181 @@
+"""Which place of the gazetteer each location of a document names.
+
+Names are looked up without the word for the kind of place (مدينة طفس) and without a side of the
+sky (جنوب سورية). Every place of a name gets points: for its people, for a word that tells its
+kind, for the country and the region that the document's other names speak for. The one
+with the most is meant if it has enough of them, and clearly more than the next: no place is better
+than a wrong one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log10
+
+import regex
+
+from hadath.annotations.actors import key_of
+from hadath.annotations.labels import PlacePrecision
+from hadath.inference.gazetteer import Candidate, Gazetteer, default_gazetteer
+from hadath.inference.people import word_set
+from hadath.inference.records import Place
+
+MIN_POINTS = 3.0
+"""Fewer are given to namesakes of places that lie elsewhere in the world."""
+
+MIN_LEAD = 0.7
+"""The second of two namesakes has a fifth of the first's people, or less; or the text tells."""
+
+_COUNTRY_POINTS, _REGION_POINTS = 2.0, 1.5
+_KIND_POINTS = 1.5
+_FIRST_POINTS, _ONLY_POINTS = 0.7, 1.0
+_BARE_POINTS = {PlacePrecision.COUNTRY: 2.0, PlacePrecision.REGION: 0.2}
+"""Where no word tells the kind, the larger of two nested places is meant."""
+
+_SAME = 0.2
+"""Degrees; entries of one name that lie closer are one place, told twice or at two sizes."""
+
+_KINDS: Mapping[str, frozenset[PlacePrecision]] = {
+    **dict.fromkeys(
+        word_set("مدينه بلده قريه مدينتي بلدتي قريتي ناحيه حي مخيم ضاحيه حاره بلديه العاصمه"),
+        frozenset({PlacePrecision.PLACE}),
+    ),
+    **dict.fromkeys(
+        word_set("محافظه ولايه اقليم محافظتي قطاع ريف ارياف"), frozenset({PlacePrecision.REGION})
+    ),
+    **dict.fromkeys(
+        word_set("قضاء مديريه لواء"), frozenset({PlacePrecision.COUNTY, PlacePrecision.PLACE})
+    ),
+    **dict.fromkeys(word_set("دوله جمهوريه"), frozenset({PlacePrecision.COUNTRY})),
+}
+"""What the word before a name tells."""
+
+_NEAR = word_set(
+    """
+    محيط اطراف ضواحي جنوب جنوبي شمال شمالي شرق شرقي غرب غربي وسط اقصي مداخل مدخل تخوم مشارف جوار
+    داخل مركز عموم انحاء مناطق منطقه كل سائر احياء بلدات قري مدن
+    """
+)
+"""Words before a name that leave open what it is."""
+
+_ADJECTIVES = word_set(
+    """
+    الجنوبي الشمالي الشرقي الغربي الجنوبيه الشماليه الشرقيه الغربيه المحتله المحتل المجاوره المحاصره
+    المحاصر القديمه
+    """
+)
+"""Behind a name they tell more of it: ريف إدلب الجنوبي، القدس المحتلة."""
+
+_NAMES_ELSEWHERE = """
+    السعودية|تركيا|إيران|مصر|تونس|الجزائر|المغرب|موريتانيا|الأردن|الكويت|قطر|البحرين|الإمارات|عمان
+    سلطنة عمان|إسرائيل|الصومال|جيبوتي|إثيوبيا|إريتريا|كينيا|تشاد|النيجر|مالي|نيجيريا|أفغانستان|الهند
+    باكستان|الصين|روسيا|أوكرانيا|فرنسا|بريطانيا|ألمانيا|إيطاليا|إسبانيا|اليونان|قبرص|أمريكا|أميركا
+    الولايات المتحدة|القاهرة|الإسكندرية|أنقرة|إسطنبول|طهران|الرياض|جدة|مكة|المدينة المنورة|الدوحة
+    المنامة|أبوظبي|دبي|مسقط|الرباط|تل أبيب|حيفا|يافا|عسقلان|أشدود|القصرين|سيدي بوزيد|بنقردان|العريش
+    بن قردان|سيناء|رفح المصرية|موسكو|كييف|باريس|لندن|واشنطن|نيويورك|كابول|مقديشو|أديس أبابا|نيروبي
+    إسلام آباد|كراتشي|لاهور|بيشاور|كويتا|دلهي|بكين|برلين|روما|مدريد|بروكسل|جنيف|فيينا|أثينا
+    """
+"""Names of places elsewhere that villages of the seven countries bear too."""
+
+_ELSEWHERE = frozenset(map(key_of, regex.split(r"[|\n]", _NAMES_ELSEWHERE))) - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name, what it may mean, and the kinds that its words tell of."""
+
+    candidates: tuple[Candidate, ...]
+    kinds: frozenset[PlacePrecision] = frozenset()
+
+
+def locate(names: Sequence[str], gazetteer: Gazetteer | None = None) -> dict[str, Place]:
+    """Find the places that the locations of one document name.
+
+    Args:
+        names: Of all its locations, without the conjunction or preposition written onto them.
+        gazetteer: Where to look; ``None`` for the one that ships.
+
+    Returns:
+        The place of each name that has one.
+    """
+    if not names:
+        return {}
+    table = gazetteer or default_gazetteer()
+    found = {name: _lookup(name, table) for name in dict.fromkeys(names)}
+    speaking = {name: _areas(entry.candidates) for name, entry in found.items()}
+    votes = Counter(area for areas in speaking.values() for area in areas)
+    chosen = {
+        name: _choose(entry, votes - Counter(speaking[name])) for name, entry in found.items()
+    }
+    return {name: candidate.place for name, candidate in chosen.items() if candidate is not None}
+
+
+def _lookup(name: str, table: Gazetteer) -> _Name:
+    """Look a name up, with fewer and fewer words round it."""
+    for words, kinds in _shortened(key_of(name).split()):
+        key = " ".join(words)
+        if key in _ELSEWHERE:
+            return _Name(())
+        if candidates := table.named(key):
+            return _Name(candidates, kinds)
+    return _Name(())
+
+
+def _shortened(words: list[str]) -> Iterator[tuple[list[str], frozenset[PlacePrecision]]]:
+    """Yield what may be the name itself, the longest first, and what the words before it tell."""
+    kinds: frozenset[PlacePrecision] = frozenset()
+    while words:
+        end = len(words)
+        yield words, kinds
+        while end > 1 and words[end - 1] in _ADJECTIVES:
+            end -= 1
+            yield words[:end], kinds
+        head = words[0]
+        if head not in _KINDS and head not in _NEAR:
+            return
+        kinds = kinds or _KINDS.get(head, frozenset())
+        words = words[1:]
+
+
+def _areas(candidates: Iterable[Candidate]) -> set[str]:
+    """Return the country and the region that a name speaks for: those of all its places."""
+    places = [candidate.place for candidate in candidates]
+    countries = {place.country for place in places}
+    regions = {_region(place) for place in places}
+    return {area for areas in (countries, regions) if len(areas) == 1 for area in areas if area}
+
+
+def _region(place: Place) -> str | None:
+    return place.name if place.precision is PlacePrecision.REGION else place.admin1
+
+
+def _choose(name: _Name, votes: Mapping[str, int]) -> Candidate | None:
+    """Return the candidate with the most points, if it has enough and leads clearly."""
+    is_only = len(name.candidates) == 1
+    ranked = sorted(
+        ((_points(c, name.kinds, votes) + is_only * _ONLY_POINTS, c) for c in name.candidates),
+        key=lambda entry: -entry[0],
+    )
+    if not ranked or ranked[0][0] < MIN_POINTS:
+        return None
+    points, best = ranked[0]
+    rivals = (points - other for other, c in ranked[1:] if not _are_one(best.place, c.place))
+    return best if min(rivals, default=MIN_LEAD) >= MIN_LEAD else None
+
+
+def _points(
+    candidate: Candidate, kinds: frozenset[PlacePrecision], votes: Mapping[str, int]
+) -> float:
+    place = candidate.place
+    points = log10(candidate.population + 1) + candidate.is_first * _FIRST_POINTS
+    points += _COUNTRY_POINTS * bool(votes.get(place.country))
+    points += _REGION_POINTS * bool(votes.get(_region(place) or ""))
+    if not kinds:
+        return points + _BARE_POINTS.get(place.precision, 0.0)
+    return points + (_KIND_POINTS if place.precision in kinds else -_KIND_POINTS)
+
+
+def _are_one(first: Place, second: Place) -> bool:
+    """Tell one place that is told twice, or as a town and as its region, from two."""
+    near = abs(first.lat - second.lat) < _SAME and abs(first.lon - second.lon) < _SAME
+    return near or _region(first) == _region(second)
