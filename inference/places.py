@@ -178,4 +178,5 @@ def _points(
 def _are_one(first: Place, second: Place) -> bool:
     """Tell one place that is told twice, or as a town and as its region, from two."""
     near = abs(first.lat - second.lat) < _SAME and abs(first.lon - second.lon) < _SAME
-    return near or _region(first) == _region(second)
+    is_nested = first.precision is not second.precision and _region(first) == _region(second)
+    return near or (is_nested and _region(first) is not None)
