@@ -112,6 +112,12 @@ def test_a_trained_model_evaluates_exports_and_extracts(
     assert exported.returncode == 0, exported.stderr
     extracted = _hadath("extract", article, "--model", tmp_path / "exported")
     assert json.loads(extracted.stdout)["text"] == AIRSTRIKE
+    further = _hadath(
+        *("train", "tiny", "--from", tmp_path / "exported", "--epochs", 1, "--out", tmp_path / "on")
+    )
+    assert further.returncode == 0, further.stderr
+    recipe = json.loads((tmp_path / "on" / "run.json").read_text())["recipe"]
+    assert recipe["encoder"]["name"] == recipe["heads"] == str(tmp_path / "exported")
 
 
 def test_evaluate_on_gold_spans_finds_all_spans() -> None:

@@ -66,3 +66,24 @@ def test_export_writes_every_sentence(form: str, tmp_path: Path) -> None:
 
 def test_an_unknown_form_is_refused(tmp_path: Path) -> None:
     assert run("export", "brat", tmp_path / "x").exit_code == 2
+
+
+def test_annotations_are_taken_apart_and_put_together(tmp_path: Path) -> None:
+    mine, apart, again = (tmp_path / name for name in ("mine.txt", "apart.jsonl", "again.txt"))
+    mine.write_text("# id: a\n[ATTACK#1 هاجم] [ATTACKER#1 مسلحون] [TARGET#1 المخفر]\n", "utf-8")
+    assert run("detach", mine, "--out", apart).exit_code == 0
+    assert "مسلحون" not in apart.read_text("utf-8")
+    texts = tmp_path / "raw.jsonl"
+    texts.write_text(json.dumps({"text": "هاجم مسلحون المخفر"}) + "\n", "utf-8")
+    done = run("attach", texts, "--annotations", apart, "--out", again)
+    assert done.exit_code == 0
+    assert "1 sentences" in done.stderr
+    assert again.read_text("utf-8") == mine.read_text("utf-8")
+
+
+def test_texts_that_are_missing_are_told(tmp_path: Path) -> None:
+    texts = tmp_path / "raw.txt"
+    texts.write_text("خبر لم يعلّم عليه أحد\n", "utf-8")
+    done = run("attach", texts, "--out", tmp_path / "news.txt")
+    assert done.exit_code == 0
+    assert "no text was given for" in done.stderr
