@@ -11,7 +11,7 @@ class DocumentError(HadathError):
     """An input document cannot be read.
 
     Args:
-        path: The file, or ``-`` for standard input.
+        path: The file, or ``<stdin>`` for standard input.
         reason: What is wrong with it.
         accepted: The form that would have been accepted.
         line: The line it stands in, counted from 1, or ``None`` for the whole file.

@@ -14,8 +14,8 @@ from hadath.cli.choices import ModelChoice, Reading, items_of
 from hadath.cli.consoles import errors_console
 from hadath.inference.extractor import model_folder
 from hadath.inference.manifest import make_manifest
-from hadath.inference.runs import Totals, errors_path, parts_folder, run
-from hadath.inference.sources import STDIN, Meter, Source, find_sources
+from hadath.inference.runs import Totals, check_output, errors_path, parts_folder, run
+from hadath.inference.sources import STDIN, Found, Meter, Source, find_sources, require_for
 
 
 def run_archive(
@@ -39,13 +39,14 @@ def run_archive(
     """
     if resume and STDIN in reading.files:
         raise HadathError("standard input cannot be read again: --resume needs files")
+    check_output(out)
+    found = _inputs(reading, out)
     meter = Meter()
-    items = items_of(reading, meter)
+    items = items_of(reading, found, meter)
     extractor = model.load()
-    sources = [item for item in find_sources(reading.files) if isinstance(item, Source)]
     options = (*_options(reading, model, extractor.engine), f"part_size={part_size}")
-    manifest = make_manifest(sources, model_folder(model.name, model.revision), options)
-    with _stopped_kindly(out), _progress(sources, meter) as shown:
+    manifest = make_manifest(found, model_folder(model.name, model.revision), options)
+    with _stopped_kindly(reading, out), _progress(found, meter) as shown:
         totals = run(items, extractor, manifest, out, resume, part_size, shown)
     console = errors_console()
     console.print(f"{out}: {totals.n_documents} documents", markup=False)
@@ -53,6 +54,19 @@ def run_archive(
         places = f"hadath: {totals.n_errors} could not be read: {errors_path(out)}"
         console.print(places, markup=False)
     return totals.n_errors
+
+
+def _inputs(reading: Reading, out: Path) -> list[Found]:
+    """Find the inputs, and check before any work is done that they can be read."""
+    if str(out) in reading.files:
+        raise HadathError(f"{out}: an input; the output needs a name of its own")
+    found = find_sources(reading.files, (out, errors_path(out), parts_folder(out)))
+    for item in found:
+        if isinstance(item, Source):
+            require_for(item)
+            if item.path != STDIN and not Path(item.path).is_file():
+                raise HadathError(f"{item.name}: no file; with --out it is read twice: use -")
+    return found
 
 
 def _options(reading: Reading, model: ModelChoice, engine: str) -> tuple[str, ...]:
@@ -67,12 +81,14 @@ def _options(reading: Reading, model: ModelChoice, engine: str) -> tuple[str, ..
 
 
 @contextmanager
-def _stopped_kindly(out: Path) -> Iterator[None]:
+def _stopped_kindly(reading: Reading, out: Path) -> Iterator[None]:
     """Turn SIGINT and SIGTERM into one line that says how to go on."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
+        if STDIN in reading.files:
+            raise HadathError("stopped; standard input cannot be read again") from None
         raise HadathError(
             f"stopped; what is done is kept in {parts_folder(out)}: run the same command with "
             "--resume to go on"
@@ -82,7 +98,7 @@ def _stopped_kindly(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _progress(sources: Sequence[Source], meter: Meter) -> Iterator[Callable[[Totals], None]]:
+def _progress(found: Sequence[Found], meter: Meter) -> Iterator[Callable[[Totals], None]]:
     """Show documents, their speed and the time left on standard error, where it is a terminal.
 
     How much is left is told by bytes: how many documents there are is known at the end only.
@@ -91,7 +107,7 @@ def _progress(sources: Sequence[Source], meter: Meter) -> Iterator[Callable[[Tot
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     hidden = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        n_bytes = sum(source.size for source in sources)
+        n_bytes = sum(item.size for item in found if isinstance(item, Source))
         task = bar.add_task("reading", total=n_bytes or None)
         begun, earlier = monotonic(), -1
 

@@ -1,6 +1,6 @@
 """What the options of ``hadath extract`` add up to: which documents, and which model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hadath.annotations.errors import DocumentError, HadathError
@@ -8,7 +8,7 @@ from hadath.inference.documents import COLUMNS, Columns, check_document
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.readers import Item, read_documents
 from hadath.inference.records import Document
-from hadath.inference.sources import Meter
+from hadath.inference.sources import Found, Meter, find_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,14 @@ def parse_shard(text: str | None) -> Shard:
     return Shard(int(index), int(of))
 
 
-def items_of(reading: Reading, meter: Meter | None = None) -> Iterator[Item]:
+def items_of(
+    reading: Reading, found: Sequence[Found] | None = None, meter: Meter | None = None
+) -> Iterator[Item]:
     """Read documents; those without a day of publication get that of the command line.
 
     Args:
         reading: Which documents.
+        found: Its files, where they were looked for already.
         meter: Counts the bytes that are read.
 
     Raises:
@@ -97,12 +100,12 @@ def items_of(reading: Reading, meter: Meter | None = None) -> Iterator[Item]:
     """
     if reading.date is not None:
         check_document(Document("--date", "", reading.date))
-    return _dated(reading, meter)
+    return _dated(reading, find_sources(reading.files) if found is None else found, meter)
 
 
-def _dated(reading: Reading, meter: Meter | None) -> Iterator[Item]:
+def _dated(reading: Reading, found: Sequence[Found], meter: Meter | None) -> Iterator[Item]:
     shard = reading.shard
-    for number, item in enumerate(read_documents(reading.files, reading.columns, meter)):
+    for number, item in enumerate(read_documents(found, reading.columns, meter)):
         if number % shard.of != shard.index - 1:
             continue
         if isinstance(item, DocumentError) or item.date:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hadath.annotations.errors import HadathError
 from hadath.cli import corpus_commands
 from hadath.cli.consoles import errors_shown
 from hadath.cli.options import (
@@ -96,6 +97,10 @@ def extract(
     from hadath.inference.documents import Columns
 
     with errors_shown():
+        if out is None and resume:
+            raise HadathError("--resume goes on with a file: name it with --out")
+        if out is not None and format is not None:
+            raise HadathError("--format is for standard output; the ending of --out tells its form")
         columns = Columns(text_column, id_column, date_column)
         reading = Reading(tuple(files), date, columns, parse_shard(shard))
         choice = ModelChoice(model, revision, engine, min_score)

@@ -1,5 +1,6 @@
 """One document, and what makes it fit to be read: checks on its text, its date and its row."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,9 @@ class Columns:
 
 COLUMNS = Columns()
 
+_HOUR = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ].*$", re.DOTALL)
+"""What follows the day in a time stamp."""
+
 
 def check_document(document: Document, path: str | None = None, line: int | None = None) -> None:
     """Raise unless the extractor can take a document.
@@ -45,15 +49,16 @@ def check_document(document: Document, path: str | None = None, line: int | None
         line: Its line, for the error.
 
     Raises:
-        DocumentError: The text holds half of a surrogate pair (no tokenizer can encode it), or
-            the date is not ISO 8601.
+        DocumentError: The text or the id holds half of a surrogate pair (no tokenizer and no
+            file can encode it), or the date is not ISO 8601.
     """
-    place = path or document.id
-    try:
-        document.text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        reason = f"a lone surrogate at character {error.start} of the text"
-        raise DocumentError(place, reason, "text that UTF-8 can encode", line) from None
+    place = path or ascii(document.id)
+    for what, value in (("text", document.text), ("id", document.id)):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            reason = f"a lone surrogate at character {error.start} of the {what}"
+            raise DocumentError(place, reason, "text that UTF-8 can encode", line) from None
     if document.date is not None:
         try:
             date.fromisoformat(document.date)
@@ -82,9 +87,10 @@ def from_row(row: Mapping[str, object], columns: Columns, name: str, number: int
         raise DocumentError(name, f"an empty '{columns.text}'", columns.form, number)
     day = row.get(columns.date)
     if isinstance(day, date):  # a table of Parquet has a type for days
-        day = day.isoformat()[: len("2017-04-10")]
+        day = day.isoformat()
     if day is not None and not isinstance(day, str):
         raise DocumentError(name, f"'{columns.date}' is no string", columns.form, number)
+    day = _HOUR.sub("", day or "")
     ident = row.get(columns.id)
     has_id = ident is not None and ident != ""
     document = Document(str(ident) if has_id else f"{name}:{number}", text, day or None)

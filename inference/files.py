@@ -23,6 +23,7 @@ def replaced(path: Path) -> Iterator[TextIO]:
         stream.flush()
         os.fsync(stream.fileno())
     half.replace(path)
+    sync(path.parent)
 
 
 def half_of(path: Path) -> Path:
@@ -31,9 +32,12 @@ def half_of(path: Path) -> Path:
 
 
 def sync(path: Path) -> None:
-    """Wait until a file is on the disk."""
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def digest_of(path: Path) -> str:

@@ -14,6 +14,7 @@ JOINT = " | "
 """Between the values of one cell; no name of an actor or place holds it."""
 
 _BOUNDS = ("min", "max")
+_MOST = 2**63 - 1
 _ATTACKERS, _TARGETS = ROLE_FIELDS[Role.ATTACKER], ROLE_FIELDS[Role.TARGET]
 _LOCATIONS, _TIMES = ROLE_FIELDS[Role.LOCATION], ROLE_FIELDS[Role.TIME]
 
@@ -77,9 +78,14 @@ def _row(document: Mapping[str, Any], event: Mapping[str, Any]) -> dict[str, Cel
         "end": sentence["end"],
     }
     for outcome, toll in event["casualties"].items():
-        cells[outcome] = toll["count"]
-        cells |= {f"{outcome}_{bound}": toll[bound] for bound in _BOUNDS}
+        cells[outcome] = _bounded(toll["count"])
+        cells |= {f"{outcome}_{bound}": _bounded(toll[bound]) for bound in _BOUNDS}
     return {name: cells.get(name) for name in COLUMNS}
+
+
+def _bounded(count: int | None) -> int | None:
+    """Return a count that a column of 64 bits holds; larger ones are no people."""
+    return count if count is not None and count <= _MOST else None
 
 
 def _name(mention: Mapping[str, Any]) -> str:

@@ -1,22 +1,26 @@
 """What a corpus run is made of and how far it has come: the manifest and its journal."""
 
+import fcntl
 import json
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Self
 
-from hadath.annotations.errors import HadathError
-from hadath.inference.files import digest_of, replaced
-from hadath.inference.sources import STDIN, Source
+from hadath.annotations.errors import DocumentError, HadathError
+from hadath.inference.files import digest_of, replaced, sync
+from hadath.inference.sources import STDIN, Found
 
 JOURNAL = "journal.jsonl"
 """The manifest in its first line, a finished part in every further one."""
 
+
+LOCK = "lock"
+"""Held while a run writes the folder."""
 
 _MODEL_FILES = (".onnx", ".safetensors", ".json")
 
@@ -62,21 +66,29 @@ class PartRecord:
         return self.n_documents + self.n_errors
 
 
-def make_manifest(sources: Iterable[Source], model: Path, options: Iterable[str]) -> Manifest:
+def make_manifest(found: Iterable[Found], model: Path, options: Iterable[str]) -> Manifest:
     """Describe a run.
 
     Args:
-        sources: Its inputs; every file is read once for its digest.
+        found: Its inputs, and what was wrong with names; every file is read once for its digest.
         model: Folder of the model.
         options: ``name=value`` of what else changes the result.
     """
-    inputs = tuple(
-        source.path if source.path == STDIN else f"{source.path}:{digest_of(Path(source.path))}"
-        for source in sources
-    )
     files = sorted(path for path in model.iterdir() if path.suffix in _MODEL_FILES)
     whole = sha256("".join(digest_of(path) for path in files).encode()).hexdigest()
-    return Manifest(version("hadath"), inputs, whole, tuple(options))
+    return Manifest(version("hadath"), tuple(map(_described, found)), whole, tuple(options))
+
+
+def _described(source: Found) -> str:
+    """Return what tells an input from another: its name and its digest."""
+    if isinstance(source, DocumentError):
+        return str(source)
+    if source.path == STDIN:
+        return source.name
+    try:
+        return f"{source.name}:{digest_of(Path(source.path))}"
+    except OSError as error:  # the reader names it as well, and the others are read
+        return f"{source.name}: {error.strerror}"
 
 
 def results_of(folder: Path, number: int) -> Path:
@@ -87,6 +99,26 @@ def results_of(folder: Path, number: int) -> Path:
 def failures_of(folder: Path, number: int) -> Path:
     """Return the file with the errors of a part."""
     return folder / f"{number:06}.errors.jsonl"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a folder while this one writes it.
+
+    Args:
+        folder: Of the parts, made if missing.
+
+    Raises:
+        HadathError: Another run writes it.
+    """
+    folder.mkdir(exist_ok=True)
+    sync(folder.parent)
+    with (folder / LOCK).open("a") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise HadathError(f"{folder}: another run is writing it") from None
+        yield
 
 
 class Journal:
@@ -117,15 +149,16 @@ class Journal:
         """
         path = folder / JOURNAL
         lines = _whole_lines(path)
-        if lines and not resume:
+        if len(lines) > 1 and not resume:
             raise HadathError(
                 f"{folder}: an unfinished run; go on with --resume, or remove the folder"
             )
-        if not lines:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+        if not lines or not resume:
+            _check_empty(folder)
+            path.unlink(missing_ok=True)
             journal = cls(path, ())
             journal._append(asdict(manifest))
+            sync(folder)
             return journal
         _check_same(folder, lines[0], manifest)
         parts = _unbroken(folder, [PartRecord(**line) for line in lines[1:]])
@@ -144,6 +177,12 @@ class Journal:
             stream.write(_line(entry))
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def _check_empty(folder: Path) -> None:
+    """Raise where a folder holds what no run of ours wrote, or one whose journal is lost."""
+    if any(path.name not in (JOURNAL, LOCK) for path in folder.iterdir()):
+        raise HadathError(f"{folder}: not empty, and no run that can be gone on with; remove it")
 
 
 def _line(entry: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ import csv
 import json
 import lzma
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
 
@@ -25,11 +26,11 @@ from hadath.inference.sources import (
     ACCEPTED,
     STDIN,
     Form,
+    Found,
     Meter,
     Source,
-    find_sources,
     opened,
-    require,
+    require_for,
 )
 
 Item = Document | DocumentError
@@ -38,23 +39,22 @@ Item = Document | DocumentError
 _DAMAGES = (EOFError, zlib.error, lzma.LZMAError)
 """What the standard library raises on packed files that are damaged or cut short."""
 
-_ROWS = 256
-"""Rows of a Parquet file that are held at once."""
+_ROWS, _BUFFER = 256, 1 << 20
+"""Rows of a Parquet file that are held at once, and bytes that are read at once."""
 
-_TOO_LONG = "\udc80\n"
-"""Stands for a line of a table that is too long to hold; refused as a row of bad bytes is."""
+_TOO_LONG = "\udc80"
+"""Stands for a line of a table that is too long to hold."""
 
 _SEPARATORS = ",;\t|"
 
 
 def read_documents(
-    names: Sequence[str], columns: Columns = COLUMNS, meter: Meter | None = None
+    found: Iterable[Found], columns: Columns = COLUMNS, meter: Meter | None = None
 ) -> Iterator[Item]:
     """Read documents from files.
 
     Args:
-        names: Files, folders, patterns, and ``-`` for standard input, which holds JSON Lines if
-            its first line is a JSON object.
+        found: Files; standard input holds JSON Lines if its first line is a JSON object.
         columns: Names of the columns of tables and of the keys of JSON Lines.
         meter: Counts the bytes that are read.
 
@@ -65,22 +65,28 @@ def read_documents(
         MissingExtraError: A form needs a library that is not installed.
     """
     meter = meter or Meter()
-    for source in find_sources(names):
+    for source in found:
         if isinstance(source, DocumentError):
             yield source
             continue
+        require_for(source)
         try:
             yield from _READERS[source.form](source, columns, meter)
         except _DAMAGES as error:
             yield DocumentError(source.name, f"damaged or cut short ({error})", ACCEPTED)
         except OSError as error:
             yield DocumentError(source.name, error.strerror or str(error), ACCEPTED)
+        except Exception as error:  # of a library, on a file that its makers did not think of
+            reason = f"cannot be read on ({type(error).__name__}: {_first_line(error)})"
+            yield DocumentError(source.name, reason, ACCEPTED)
+        finally:
+            meter.finish(source)
 
 
 def _read_text(source: Source, columns: Columns, meter: Meter) -> Iterator[Item]:
     with opened(source, meter) as stream:
         if source.path == STDIN:
-            first = stream.readline(LONGEST + 1)
+            first = stream.readline(LONGEST + 1).removeprefix(BOM_UTF8)
             if first.lstrip().startswith(b"{"):
                 yield from _json_documents(
                     chain([first], _bounded_lines(stream)), source.name, columns
@@ -152,17 +158,38 @@ def _read_csv(source: Source, columns: Columns, meter: Meter) -> Iterator[Item]:
         )
         heading = next(lines, "").removeprefix("\ufeff")
         separator = "\t" if source.form is Form.TSV else _separator(heading)
-        rows = csv.DictReader(chain([heading], lines), delimiter=separator)
-        if columns.text not in (rows.fieldnames or ()):
+        rows = csv.reader(chain([heading], lines), delimiter=separator, strict=True)
+        names = _next_cells(rows)
+        if not isinstance(names, list) or columns.text not in names:
             yield DocumentError(source.name, f"no column '{columns.text}'", form, 1)
             return
-        try:
-            for row in rows:
-                yield _row(row, columns, source.name, rows.line_num)
-        except csv.Error as error:
-            yield DocumentError(
-                source.name, f"no table from here on ({error})", form, rows.line_num
-            )
+        while (cells := _next_cells(rows)) is not None:
+            try:
+                if row := _cells_by_name(names, cells, source.name, rows.line_num, form):
+                    yield from_row(row, columns, source.name, rows.line_num)
+            except DocumentError as error:
+                yield error
+
+
+def _next_cells(rows: Iterator[list[str]]) -> list[str] | csv.Error | None:
+    """Return the next row of a table, the error in its place, or ``None`` at the end."""
+    try:
+        return next(rows, None)
+    except csv.Error as error:
+        return error
+
+
+def _cells_by_name(
+    names: list[str], cells: list[str] | csv.Error, name: str, number: int, form: str
+) -> dict[str, object]:
+    """Return the cells of a row by the names of their columns; nothing for an empty row."""
+    if isinstance(cells, csv.Error):
+        raise DocumentError(name, f"no row of a table ({cells})", form, number)
+    if cells == [_TOO_LONG]:
+        raise DocumentError(name, f"a line longer than {LONGEST >> 20} MiB", form, number)
+    if len(cells) > len(names):
+        raise DocumentError(name, f"{len(cells)} cells under {len(names)} names", form, number)
+    return dict(zip(names, cells, strict=False))
 
 
 def _separator(heading: str) -> str:
@@ -170,14 +197,14 @@ def _separator(heading: str) -> str:
     return max(_SEPARATORS, key=heading.count)
 
 
-def _read_parquet(source: Source, columns: Columns, meter: Meter) -> Iterator[Item]:
-    require("pyarrow", "reading Parquet")
+def _read_parquet(source: Source, columns: Columns, _: Meter) -> Iterator[Item]:
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
     form = f"a Parquet file with a column '{columns.text}'"
     try:
-        with ParquetFile(source.path) as table:
+        # Without a buffer of its own the file would be held a row group, often whole, at a time.
+        with ParquetFile(source.path, pre_buffer=False, buffer_size=_BUFFER) as table:
             known = [
                 column
                 for column in (columns.id, columns.text, columns.date)
@@ -190,13 +217,11 @@ def _read_parquet(source: Source, columns: Columns, meter: Meter) -> Iterator[It
             rows = chain.from_iterable(batch.to_pylist() for batch in batches)
             for number, row in enumerate(rows, start=1):
                 yield _row(row, columns, source.name, number)
-        meter.finish(source)
     except ArrowException as error:
         yield DocumentError(source.name, f"damaged or no Parquet ({_first_line(error)})", form)
 
 
 def _read_html(source: Source, columns: Columns, meter: Meter) -> Iterator[Item]:
-    require("trafilatura", "reading HTML")
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Page
 

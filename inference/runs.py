@@ -20,14 +20,25 @@ from typing import Any
 from hadath.annotations.errors import DocumentError, HadathError
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.files import digest_of, half_of, replaced, sync
-from hadath.inference.manifest import Journal, Manifest, PartRecord, failures_of, results_of
+from hadath.inference.manifest import (
+    Journal,
+    Manifest,
+    PartRecord,
+    failures_of,
+    locked,
+    results_of,
+)
 from hadath.inference.readers import Item
 from hadath.inference.records import CodedDocument, Document
 from hadath.inference.serialization import dump, to_json
-from hadath.inference.writers import writer_of
+from hadath.inference.writers import database_errors, writer_of
 
 PART = 500
 """Documents of a part: at most some minutes of work are done again after a stop."""
+
+_PART_CHARACTERS = 16 * 2**20
+"""Characters of text after which a part is full before its number of documents is reached, so that
+long documents do not fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Totals:
 
 def errors_path(out: Path) -> Path:
     """Return the file beside an output that names the documents that could not be read."""
-    return out.with_name(f"{out.stem}.errors.jsonl")
+    return out.with_name(f"{out.name}.errors.jsonl")
 
 
 def parts_folder(out: Path) -> Path:
@@ -79,28 +90,66 @@ def run(
 
     Raises:
         HadathError: The form is unknown, there is an unfinished run and ``resume`` was not given,
-            it was made of other inputs or another model, or the disk is full.
+            it was made of other inputs or another model, another run writes the same file, or the
+            disk is full.
     """
-    write = writer_of(out)
-    if not out.parent.is_dir():
-        raise HadathError(f"{out}: cannot be written: no folder {out.parent}")
+    check_output(out)
     folder = parts_folder(out)
-    with _disk_errors(out):
+    with _disk_errors(out), locked(folder):
         journal = Journal.opened(folder, manifest, resume)
         totals = Totals()
         for record in journal.parts:
             totals = totals.plus(record)
         on_part(totals)
         stream = iter(items)
-        for _ in islice(stream, sum(part.n_items for part in journal.parts)):
-            pass  # read again, not coded again
-        while batch := list(islice(stream, part_size)):
+        _skip(stream, sum(part.n_items for part in journal.parts), folder)
+        while batch := _next_part(stream, part_size):
             record = _write_part(folder, len(journal.parts), batch, extractor)
             journal.add(record)
             totals = totals.plus(record)
             on_part(totals)
-        _finish(folder, journal, write, out)
+        _finish(folder, journal, out)
     return totals
+
+
+def check_output(out: Path) -> None:
+    """Raise unless a file can be written under a name, before any work is done for it.
+
+    Args:
+        out: The file; its ending tells the form.
+
+    Raises:
+        HadathError: No form has this ending, there is no such folder, or it is one itself.
+        MissingExtraError: The form needs a library that is not installed.
+    """
+    writer_of(out)
+    if not out.parent.is_dir():
+        raise HadathError(f"{out}: cannot be written: no folder {out.parent}")
+    if out.is_dir():
+        raise HadathError(f"{out}: cannot be written: a folder")
+
+
+def _skip(stream: Iterator[Item], count: int, folder: Path) -> None:
+    """Read again what earlier runs have coded."""
+    n_read = sum(1 for _ in islice(stream, count))
+    if n_read < count:
+        raise HadathError(
+            f"{folder}: {count} documents are done, but the inputs hold {n_read}: remove the "
+            "folder to begin anew"
+        )
+
+
+def _next_part(stream: Iterator[Item], part_size: int) -> list[Item]:
+    """Take the documents of a part; none at the end."""
+    part: list[Item] = []
+    n_characters = 0
+    while len(part) < part_size and n_characters < _PART_CHARACTERS:
+        item = next(stream, None)
+        if item is None:
+            break
+        part.append(item)
+        n_characters += len(item.text) if isinstance(item, Document) else 0
+    return part
 
 
 def _write_part(
@@ -124,7 +173,10 @@ def _code(batch: Sequence[Item], extractor: EventExtractor) -> list[CodedDocumen
     try:
         coded: Iterator[CodedDocument | DocumentError] = iter(list(extractor.extract(documents)))
     except Exception:  # by one document; which one, and of what kind, is found one by one
-        coded = (_code_one(document, extractor) for document in documents)
+        one_by_one = [_code_one(document, extractor) for document in documents]
+        if len(documents) > 1 and all(isinstance(item, DocumentError) for item in one_by_one):
+            raise  # it is not the documents
+        coded = iter(one_by_one)
     return [item if isinstance(item, DocumentError) else next(coded) for item in batch]
 
 
@@ -145,21 +197,22 @@ def _failure(error: DocumentError) -> dict[str, Any]:
     }
 
 
-def _finish(
-    folder: Path, journal: Journal, write: Callable[[Iterable[dict], Path], None], out: Path
-) -> None:
+def _finish(folder: Path, journal: Journal, out: Path) -> None:
     """Put the parts together under the name that was asked for, and drop them."""
-    half = half_of(out)
+    half, failures = half_of(out), errors_path(out)
     half.unlink(missing_ok=True)
-    write(_documents(folder, journal), half)
+    writer_of(out)(_documents(folder, journal), half)
     sync(half)
-    failures = errors_path(out)
-    with replaced(failures) as stream:
-        for part in journal.parts:
-            stream.write(failures_of(folder, part.number).read_text(encoding="utf-8"))
-    if not any(part.n_errors for part in journal.parts):
-        failures.unlink()
+    if any(part.n_errors for part in journal.parts):
+        with replaced(failures) as stream:
+            for part in journal.parts:
+                own = failures_of(folder, part.number)
+                stream.write(own.read_text(encoding="utf-8"))
+    else:
+        failures.unlink(missing_ok=True)
     half.replace(out)
+    # The new name is on the disk before the parts are gone from it.
+    sync(out.parent)
     shutil.rmtree(folder)
 
 
@@ -171,13 +224,14 @@ def _documents(folder: Path, journal: Journal) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def _disk_errors(out: Path) -> Iterator[None]:
-    """Turn a full or broken disk into an error that says how to go on."""
+    """Turn what a disk or a database refuses into an error that says how to go on."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
-            raise
+    except (OSError, *database_errors()) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+        advice = "make room and run" if is_full else "run"
         raise HadathError(
-            f"{error.filename or out}: {error.strerror}; what is done is kept: make room and run "
+            f"{getattr(error, 'filename', None) or out}: {reason}; what is done is kept: {advice} "
             "the same command with --resume"
         ) from error

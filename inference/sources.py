@@ -1,8 +1,8 @@
 """Inputs of a run: the files that names on a command line stand for, and their bytes as streams."""
 
 import gzip
-import io
 import lzma
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -42,9 +42,13 @@ _FORMS = {
     ".html": Form.HTML,
     ".htm": Form.HTML,
 }
-_PACKED = (".gz", ".xz", ".zst")
+_ZSTD = ".zst"
+_PACKED = (".gz", ".xz", _ZSTD)
 _READ_ALONE = ".parquet"
 """Read by a library that seeks in the file, so that no packing goes round it."""
+
+_NEEDED = {Form.PARQUET: "pyarrow", Form.HTML: "trafilatura"}
+"""The packages that reading a form needs."""
 
 ACCEPTED = f"files that end in {', '.join(_FORMS)}, also packed ({', '.join(_PACKED)})"
 _GLOB = frozenset("*?[")
@@ -66,8 +70,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What results and errors call it."""
-        return "<stdin>" if self.path == STDIN else self.path
+        """What results and errors call it, in characters that can be written."""
+        return "<stdin>" if self.path == STDIN else writable(self.path)
 
 
 class Meter:
@@ -93,29 +97,52 @@ class Meter:
         self._finished += source.size
 
 
-def find_sources(names: Sequence[str]) -> Iterator[Source | DocumentError]:
+Found = Source | DocumentError
+"""A file with documents, or what was wrong with a name."""
+
+
+def find_sources(names: Sequence[str], outputs: Sequence[Path] = ()) -> list[Found]:
     """Find the files that names stand for.
 
     Args:
         names: Files; folders, searched to the bottom for files of a known ending; patterns with
             ``*``, ``?`` or ``[…]``, ``**`` for any depth; ``-`` for standard input.
+        outputs: Files and folders that the run writes: no inputs, though they lie in a folder.
 
-    Yields:
-        Sources in the order of the names, those of one folder or pattern sorted by path; an error
-        in the place of a name that stands for nothing.
+    Returns:
+        Sources in the order of the names, each file once, those of one folder or pattern sorted
+        by path; an error in the place of a name that stands for nothing.
     """
+    found: dict[str, Found] = {}
     for name in names:
-        path = Path(name)
-        if name == STDIN:
-            yield Source(name, Form.TEXT)
-        elif path.is_dir():
-            yield from _in_folder(path)
-        elif path.exists():
-            yield _source(path, form_of(path) or Form.TEXT)
-        elif _GLOB & set(name):
-            yield from _matching(name)
-        else:
-            yield DocumentError(name, "no such file", ACCEPTED)
+        try:
+            own = list(_find(name))
+        except (OSError, ValueError) as error:  # a name that is too long, a pattern that is none
+            own = [DocumentError(name, str(error), ACCEPTED)]
+        for item in own:
+            if isinstance(item, DocumentError) or not _is_written(Path(item.path), outputs):
+                found.setdefault(item.path, item)
+    return list(found.values())
+
+
+def _find(name: str) -> Iterator[Found]:
+    path = Path(name)
+    if not name:
+        yield DocumentError("''", "an empty name", ACCEPTED)
+    elif name == STDIN:
+        yield Source(name, Form.TEXT)
+    elif path.is_dir():
+        yield from _in_folder(path)
+    elif path.exists():
+        yield _source(path, form_of(path) or Form.TEXT)
+    elif _GLOB & set(name):
+        yield from _matching(name)
+    else:
+        yield DocumentError(name, "no such file", ACCEPTED)
+
+
+def _is_written(path: Path, outputs: Sequence[Path]) -> bool:
+    return any(path == output or output in path.parents for output in outputs)
 
 
 def form_of(path: Path) -> Form | None:
@@ -144,11 +171,28 @@ def opened(source: Source, meter: Meter) -> Iterator[BinaryIO]:
         return
     with Path(source.path).open("rb") as raw:
         meter.watch(raw)
-        try:
-            with _unpacked(raw, Path(source.path).suffix.lower()) as stream:
-                yield stream
-        finally:
-            meter.finish(source)
+        with _unpacked(raw, Path(source.path).suffix.lower()) as stream:
+            yield stream
+
+
+def require_for(source: Source) -> None:
+    """Raise unless all is installed that reading a source needs.
+
+    Args:
+        source: Any source.
+
+    Raises:
+        MissingExtraError: Something is missing.
+    """
+    if source.form in _NEEDED:
+        require(_NEEDED[source.form], f"reading {source.form} files")
+    if Path(source.path).suffix.lower() == _ZSTD:
+        require("backports.zstd", f"reading {_ZSTD}")
+
+
+def writable(name: str) -> str:
+    """Return a file's name with the bytes that are no UTF-8 written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def require(package: str, what: str) -> None:
@@ -161,7 +205,7 @@ def require(package: str, what: str) -> None:
     Raises:
         MissingExtraError: It is missing.
     """
-    if find_spec(package) is None:
+    if find_spec(package.partition(".")[0]) is None or find_spec(package) is None:
         raise MissingExtraError(what, FORMATS_EXTRA)
 
 
@@ -173,7 +217,7 @@ def _unpacked(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
     elif suffix == ".xz":
         with lzma.open(raw) as stream:
             yield cast(BinaryIO, stream)
-    elif suffix == ".zst":
+    elif suffix == _ZSTD:
         with _unzstd(raw) as stream:
             yield stream
     else:
@@ -182,29 +226,28 @@ def _unpacked(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _unzstd(raw: BinaryIO) -> Iterator[BinaryIO]:
-    require("zstandard", "reading .zst")
-    import zstandard
+    from backports import zstd
 
     try:
-        # The library's own stream has no readline; a buffered reader has.
-        with zstandard.open(raw, "rb") as packed:
-            yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, packed)))
-    except zstandard.ZstdError as error:
+        with zstd.open(raw, "rb") as stream:
+            yield cast(BinaryIO, stream)
+    except zstd.ZstdError as error:
         raise EOFError(str(error)) from error
 
 
-def _in_folder(folder: Path) -> Iterator[Source | DocumentError]:
+def _in_folder(folder: Path) -> Iterator[Found]:
     found = False
     for path in sorted(folder.rglob("*")):
         form = form_of(path)
-        if form is not None and path.is_file() and not path.name.startswith("."):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if form is not None and path.is_file() and not is_hidden:
             found = True
             yield _source(path, form)
     if not found:
         yield DocumentError(folder, "a folder without files to read", ACCEPTED)
 
 
-def _matching(pattern: str) -> Iterator[Source | DocumentError]:
+def _matching(pattern: str) -> Iterator[Found]:
     anchor = Path(pattern).anchor
     found = Path(anchor or ".").glob(pattern.removeprefix(anchor))
     files = sorted(path for path in found if path.is_file())

@@ -6,11 +6,14 @@ file.
 
 import csv
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from hadath.annotations.errors import HadathError
 from hadath.inference.flat import COLUMNS, Cell, rows_of
@@ -22,8 +25,9 @@ Documents = Iterable[Mapping[str, Any]]
 _BATCH = 5000
 """Rows that go to a file or database at once."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+_FORMULA = regex.compile(r"^(?=[=+\-@\t\r\n\0])|(?<=[;\t\r\n])(?=[=+\-@])")
+"""Before what a spreadsheet takes for a formula (OWASP, CSV injection): at the beginning of a cell,
+and behind what parts cells in other countries."""
 
 _TYPES = {str: "TEXT", int: "BIGINT", float: "DOUBLE"}
 
@@ -46,6 +50,15 @@ def writer_of(path: Path) -> Callable[[Documents, Path], None]:
     return _WRITERS[ending]
 
 
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return what the databases raise where a disk is full."""
+    if "duckdb" not in sys.modules:
+        return (sqlite3.Error,)
+    import duckdb
+
+    return sqlite3.Error, duckdb.Error
+
+
 def _write_jsonl(documents: Documents, path: Path) -> None:
     with path.open("w", encoding="utf-8") as stream:
         stream.writelines(f"{dump(document)}\n" for document in documents)
@@ -60,8 +73,8 @@ def _write_csv(documents: Documents, path: Path) -> None:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs: text like a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """Return a cell that no spreadsheet runs: what is like a formula gets an apostrophe before."""
+    return _FORMULA.sub("'", cell) if isinstance(cell, str) else cell
 
 
 def _write_parquet(documents: Documents, path: Path) -> None:
@@ -85,6 +98,7 @@ def _write_duckdb(documents: Documents, path: Path) -> None:
             database.register("batch", pa.Table.from_pylist(rows, schema))
             database.execute("INSERT INTO events SELECT * FROM batch")
             database.unregister("batch")
+        database.execute("CHECKPOINT")  # closing hides that the disk was full
 
 
 def _write_sqlite(documents: Documents, path: Path) -> None:

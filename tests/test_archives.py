@@ -68,7 +68,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(
     done = _extract(archive, "--out", stopped, "--resume")
     assert done.returncode == 2
     assert "123 documents" in done.stderr
-    assert f"2 could not be read: {tmp_path / 'stopped.errors.jsonl'}" in done.stderr
+    assert f"2 could not be read: {tmp_path / 'stopped.jsonl.errors.jsonl'}" in done.stderr
     assert stopped.read_bytes() == whole.read_bytes()
     assert not parts.exists()
 
@@ -100,3 +100,27 @@ def test_standard_input_cannot_be_resumed() -> None:
     done = _extract("-", "--out", "a.csv", "--resume")
     assert done.returncode == 1
     assert "--resume needs files" in done.stderr
+
+
+def test_the_output_may_lie_among_the_inputs(archive: Path) -> None:
+    out = archive / "events.jsonl"
+    for _ in range(2):  # the second run finds the output of the first
+        assert "123 documents" in _extract(archive, "--out", out).stderr
+    done = _extract(out, "--out", out)
+    assert (done.returncode, "a name of its own" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--resume"], "name it with --out"),
+        (["--out", "a.csv", "--format", "table"], "--format is for standard output"),
+        (["--out", "a.pdf"], "no form has this ending"),
+        (["--shard", "5/4"], "no share"),
+    ],
+)
+def test_options_that_do_not_go_together_are_named(options: list[str], message: str) -> None:
+    done = _extract("none.txt", *options)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert len(done.stderr.splitlines()) == 1

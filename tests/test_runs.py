@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,11 +13,12 @@ from random import Random
 import pytest
 
 from hadath.annotations.errors import DocumentError, HadathError
-from hadath.inference import files
+from hadath.annotations.labels import EventType, Status
+from hadath.inference import files, runs
 from hadath.inference.extractor import EventExtractor
-from hadath.inference.manifest import JOURNAL, Manifest
+from hadath.inference.manifest import JOURNAL, Manifest, locked
 from hadath.inference.readers import Item
-from hadath.inference.records import CodedDocument, Document
+from hadath.inference.records import CodedDocument, CodedEvent, Document, Mention, Sentence
 from hadath.inference.runs import Totals, errors_path, parts_folder, run
 
 MANIFEST = Manifest("0", ("a.jsonl:1",), "model", ())
@@ -64,7 +65,7 @@ def test_a_run_writes_documents_and_errors_and_leaves_no_parts(tmp_path: Path) -
     assert ids == [str(number) for number in range(N_ITEMS) if number % 10 != 3]
     errors = [json.loads(line) for line in errors_path(out).read_text().splitlines()]
     assert errors[0] == {"file": "a.jsonl", "line": 3, "reason": "not JSON", "accepted": "JSON"}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.errors.jsonl", "a.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "a.jsonl.errors.jsonl"]
 
 
 def test_a_run_without_errors_leaves_no_file_of_errors(tmp_path: Path) -> None:
@@ -217,6 +218,99 @@ def test_a_disk_that_really_is_full(tmp_path: Path) -> None:
         assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_run_by_another_process_is_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    with locked(parts_folder(out)), pytest.raises(HadathError, match="another run is writing it"):
+        run(_items(), _Extractor(), MANIFEST, out)
+
+
+def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    parts_folder(out).mkdir()
+    (parts_folder(out) / "mine.txt").write_text("خبر", encoding="utf-8")
+    with pytest.raises(HadathError, match="not empty"):
+        run(_items(), _Extractor(), MANIFEST, out, resume=True)
+    assert (parts_folder(out) / "mine.txt").exists()
+
+
+def test_inputs_that_shrank_are_not_gone_on_with(tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    _stop_after(3, out)
+    with pytest.raises(HadathError, match="21 documents are done, but the inputs hold 9"):
+        run(_items()[:9], _Extractor(), MANIFEST, out, resume=True)
+
+
+def test_a_coder_that_always_fails_stops_the_run(tmp_path: Path) -> None:
+    documents = [Document(name, "خبر") for name in "abc"]
+    with pytest.raises(ValueError, match="a fault of the coder"):
+        run(documents, _Extractor(bad=frozenset("abc")), MANIFEST, tmp_path / "a.jsonl")
+
+
+def test_long_documents_fill_a_part_before_their_number_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_PART_CHARACTERS", 100)
+    seen: list[Totals] = []
+    documents = [Document(str(number), "خبر " * 15) for number in range(6)]
+    run(documents, _Extractor(), MANIFEST, tmp_path / "a.jsonl", on_part=seen.append)
+    assert [totals.n_documents for totals in seen] == [0, 2, 4, 6]
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "parquet", "geojson", "sqlite", "duckdb"])
+def test_every_form_survives_a_full_disk(tmp_path: Path, ending: str) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    if not _mounted(small, "400k"):
+        pytest.skip("needs the right to mount")
+    out = small / f"a.{ending}"
+    hoard = small / "hoard"
+    extractor = _Eventful()
+    documents = [Document(str(number), "خبر") for number in range(40)]
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(documents, extractor, MANIFEST, out, part_size=20, on_part=_interrupt_at(40))
+        free = os.statvfs(small)
+        hoard.write_bytes(b"0" * (free.f_bavail * free.f_frsize - 4096))
+        with pytest.raises(HadathError, match="--resume"):
+            run(documents, extractor, MANIFEST, out, resume=True, part_size=20)
+        assert not out.exists()
+        hoard.unlink()
+        subprocess.run(["mount", "-o", "remount,size=8m", str(small)], check=True)
+        run(documents, extractor, MANIFEST, out, resume=True, part_size=20)
+        assert out.stat().st_size > 1000
+        assert sorted(path.name for path in small.iterdir()) == [out.name]
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def _interrupt_at(count: int) -> Callable[[Totals], None]:
+    def stop(totals: Totals) -> None:
+        if totals.n_documents == count:
+            raise KeyboardInterrupt
+
+    return stop
+
+
+class _Eventful(_Extractor):
+    """Finds one event, told at some length, in every document."""
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[CodedDocument]:
+        for document in documents:
+            text = f"{document.text} {'حدث ' * 100}{document.id}"
+            event = CodedEvent(
+                id=f"{document.id}#1",
+                type=EventType.ATTACK,
+                acled="Attack",
+                status=Status.ACTUAL,
+                score=0.5,
+                sentence=Sentence(0, len(text)),
+                trigger=Mention(0, 3, EventType.ATTACK),
+                arguments=(),
+                tolls=(),
+            )
+            yield CodedDocument(replace(document, text=text), (), (event,))
 
 
 def test_the_output_needs_a_folder_and_an_ending(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hadath.annotations.errors import HadathError
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.flat import COLUMNS, rows_of
 from hadath.inference.serialization import to_dict
-from hadath.inference.writers import writer_of
+from hadath.inference.writers import _harmless, writer_of
 
 TEXT = "قُتل خمسة مدنيين وجُرح آخرون في غارة روسية على مدينة طفس وبلدة الزهيرية أمس الاثنين."
 
@@ -82,6 +82,19 @@ def test_formulas_are_harmless(tmp_path: Path, document: dict[str, Any], start: 
         (row,) = csv.DictReader(stream)
     assert row["document"] == f"'{start}SUM(A1)"
     assert float(row["score"]) > 0
+
+
+@pytest.mark.parametrize("text", ["نص ;=1+1", "نص\t-2", "نص\n@SUM(A1)"])
+def test_formulas_behind_a_separator_are_harmless(text: str) -> None:
+    assert _harmless(text) == text.replace("=", "'=").replace("-", "'-").replace("@", "'@")
+    assert _harmless("أ-ب = ج") == "أ-ب = ج"
+
+
+def test_numbers_that_no_column_holds_are_left_out(document: dict[str, Any]) -> None:
+    event = document["events"][0]
+    toll = {**event["casualties"]["killed"], "count": 10**20, "min": 10**20, "max": None}
+    (row,) = rows_of({**document, "events": [{**event, "casualties": {"killed": toll}}]})
+    assert (row["killed"], row["killed_min"]) == (None, None)
 
 
 def test_parquet_has_types(tmp_path: Path, document: dict[str, Any]) -> None:
