@@ -6,6 +6,7 @@ may lie in any file and order, and offsets never mark the words of another text.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,6 +27,9 @@ from hadath.annotations.sentences import (
 NEWS = Path(str(files("hadath.annotations") / "news.jsonl"))
 """Annotations of real news sentences, made for this project; the sentences are not its to give."""
 
+_STATUS = "status"
+_LINE_END = re.compile(r"[\r\n]+")
+
 _DIGEST = 16
 """Hexadecimal digits kept of a text's SHA-256."""
 
@@ -38,7 +42,7 @@ def markable(text: str) -> str:
     Args:
         text: A raw sentence.
     """
-    return " ".join(text.replace("[", "(").replace("]", ")").splitlines()).strip()
+    return _LINE_END.sub(" ", text.replace("[", "(").replace("]", ")")).strip()
 
 
 def detach(sentence: AnnotatedSentence) -> str:
@@ -105,10 +109,8 @@ def _read_rows(path: str | Path) -> list[tuple[int, dict[str, Any]]]:
         try:
             row = json.loads(line)
             # building the values is the check of the form
-            _spans(row)
-            _facts_by_event(row)
-            rows.append((number, {"id": str(row["id"]), **row}))
-            str(row["sha256"])
+            _events(_spans(row), _facts_by_event(row))
+            rows.append((number, row | {"id": str(row["id"]), "sha256": str(row["sha256"])}))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             reason = f"not an annotation ({error}); the form is {_FORM}"
             raise AnnotationError(reason, path=path, line=number) from error
@@ -124,7 +126,7 @@ def _sentence(row: Mapping[str, Any], text: str) -> AnnotatedSentence:
 
 def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
     return tuple(
-        Span(int(start), int(end), label_of(label), tuple(events))
+        Span(int(start), int(end), label_of(label), tuple(map(int, events)))
         for start, end, label, events in row["spans"]
     )
 
@@ -136,6 +138,9 @@ def _facts_by_event(row: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
 def _events(
     spans: tuple[Span, ...], facts: Mapping[int, Mapping[str, Any]]
 ) -> tuple[AnnotatedEvent, ...]:
+    unknown = sorted(set(facts) - set(_ids(spans)))
+    if unknown:
+        raise ValueError(f"event {unknown[0]} has no span")
     return tuple(_event(event, spans, facts.get(event, {})) for event in _ids(spans))
 
 
@@ -146,13 +151,16 @@ def _ids(spans: Iterable[Span]) -> list[int]:
 def _event(event: int, spans: tuple[Span, ...], facts: Mapping[str, Any]) -> AnnotatedEvent:
     kind = event_type_of(event, spans)
     if kind is None:
-        raise AnnotationError(f"event {event} has no trigger and no casualties")
+        raise ValueError(f"event {event} has no trigger and no casualties")
+    unknown = sorted(set(facts) - {*Outcome, _STATUS})
+    if unknown:
+        raise ValueError(f"unknown key {unknown[0]}")
     counts = tuple(
         (outcome, None if facts[outcome] == SOME else int(facts[outcome]))
         for outcome in Outcome
         if outcome in facts
     )
-    return AnnotatedEvent(event, kind, Status(facts.get("status", Status.ACTUAL)), counts)
+    return AnnotatedEvent(event, kind, Status(facts.get(_STATUS, Status.ACTUAL)), counts)
 
 
 def _facts(event: AnnotatedEvent) -> dict[str, Any]:
@@ -161,9 +169,9 @@ def _facts(event: AnnotatedEvent) -> dict[str, Any]:
         str(outcome): SOME if count is None else count for outcome, count in event.counts
     }
     if event.status is not Status.ACTUAL:
-        facts["status"] = str(event.status)
+        facts[_STATUS] = str(event.status)
     return facts
 
 
 def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8")).hexdigest()[:_DIGEST]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]

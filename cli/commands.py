@@ -137,7 +137,10 @@ def explain(
 @app.command()
 def train(
     recipe: Annotated[
-        str, typer.Argument(help="A YAML file, or a recipe that ships: compact, arabertv02, tiny.")
+        str,
+        typer.Argument(
+            help="A YAML file, or a recipe that ships: compact, further, arabertv02, tiny."
+        ),
     ],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the run.")] = None,
     encoder: Encoder = None,

@@ -87,8 +87,8 @@ class Recipe(Strict):
     Attributes:
         name: Of the recipe; the run folder is named for it.
         encoder: Which encoder is fine-tuned.
-        heads: Folder of a trained model whose tag head and linker training starts from; fresh ones
-            if ``None``.
+        heads: Folder of a trained model whose tag head and linker training starts from; ``None``
+            for a fresh linker, and a fresh tag head where the encoder brings none.
         data: What it is trained on.
         optimization: How it is trained.
     """

@@ -24,8 +24,11 @@ _NONE = regex.compile(
 )
 """What stands before casualties that there were not (دون وقوع إصابات)."""
 
-_ANY = regex.compile(r"\b[وب]?(?:اي|ايه)\b")
-"""Any, which stands with people only where there were none (لم تسجل أي إصابة)."""
+_ANY = regex.compile(r"\b[وب]?[اأ]ي[ةه]?\b")
+"""Any, which stands with the killed and wounded where there were none (لم تسجل أي إصابة); the name
+آية is another word, so that hamza and madda are not levelled."""
+
+_MARKS = regex.compile(r"\p{M}")
 
 _NONE_REACH = 35
 """Characters before a mention in which that may stand."""
@@ -80,7 +83,7 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
     for (mention, readings), ahead in zip(read, starts, strict=True):
         before = fold(text[max(0, mention.start - _NONE_REACH) : mention.start])
-        if _ANY.search(fold(text[mention.start : mention.end])):
+        if _ANY.search(_MARKS.sub("", text[mention.start : mention.end])):
             readings = [_nobody(r) if r.rule in (Rule.SEVERAL, Rule.ONE) else r for r in readings]
         elif _NONE.search(before):
             readings = [_nobody(r) if r.count is None else r for r in readings]

@@ -6,7 +6,7 @@ The names are those of the JSON objects; several mentions of one role are joined
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hadath.annotations.labels import ROLE_FIELDS, Outcome, Role
+from hadath.annotations.labels import ROLE_FIELDS, Outcome, PlacePrecision, Role
 
 Cell = str | int | float | None
 
@@ -14,6 +14,8 @@ JOINT = " | "
 """Between the values of one cell; no name of an actor or place holds it."""
 
 _BOUNDS = ("min", "max")
+_PLACE = ("country", "precision", "lat", "lon")
+_CLOSENESS = tuple(PlacePrecision)
 _MOST = 2**63 - 1
 _ATTACKERS, _TARGETS = ROLE_FIELDS[Role.ATTACKER], ROLE_FIELDS[Role.TARGET]
 _LOCATIONS, _TIMES = ROLE_FIELDS[Role.LOCATION], ROLE_FIELDS[Role.TIME]
@@ -37,6 +39,9 @@ COLUMNS: dict[str, type] = {
         for outcome in Outcome
         for name in (str(outcome), *(f"{outcome}_{bound}" for bound in _BOUNDS))
     },
+    "place": str,
+    "country": str,
+    "precision": str,
     "lat": float,
     "lon": float,
     "sentence": str,
@@ -45,9 +50,9 @@ COLUMNS: dict[str, type] = {
 }
 """The columns of the table in their order, with the type of their cells.
 
-``from`` and ``to`` are the first and last day that the times of the event tell; ``lat`` and ``lon``
-those of its first location whose place is known; ``start`` and ``end`` those of its sentence, in
-characters of the document's text.
+``from`` and ``to`` are the first and last day that the times of the event tell; ``place`` to
+``lon`` those of its location that tells most closely where it was; ``start`` and ``end`` those of
+its sentence, in characters of the document's text.
 """
 
 
@@ -99,9 +104,9 @@ def _actors(mentions: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _place(locations: Iterable[Mapping[str, Any]]) -> dict[str, Cell]:
-    known = (location["place"] for location in locations if location["place"])
-    place: Mapping[str, Cell] = next(known, {})
-    return {name: place.get(name) for name in ("lat", "lon")}
+    known = [location["place"] for location in locations if location["place"]]
+    place = min(known, key=lambda place: _CLOSENESS.index(place["precision"]), default={})
+    return {"place": place.get("name")} | {name: place.get(name) for name in _PLACE}
 
 
 def _joined(values: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ import lzma
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -41,7 +41,7 @@ _PRECISIONS = {
 """What the kinds of Who's On First are called here."""
 
 _FURTHER_NAMES = {
-    "85681213": ("غزة", "القطاع"),  # without a word for a city news mostly means the strip
+    "85681213": ("القطاع",),
     "85681427": ("الضفة",),
     "85632413": ("القطر السوري",),
     "1126063743": ("القدس",),
@@ -57,11 +57,13 @@ class Candidate:
         place: The place.
         population: People who live there, 0 where that is not known.
         is_first: It is the first name that the source gives the place; others are often slips.
+        is_exact: The name stands in the table with its article, where it has one.
     """
 
     place: Place
     population: int
     is_first: bool
+    is_exact: bool = True
 
 
 class Gazetteer:
@@ -84,7 +86,11 @@ class Gazetteer:
                 more: مسجد is no village of المسجد.
         """
         key = key_of(name)
-        return tuple(self._of(key)) or tuple(self._of(key.removeprefix(_ARTICLE)))
+        exact = tuple(self._of(key))
+        if exact or not key.startswith(_ARTICLE):
+            return exact
+        bare = self._of(key.removeprefix(_ARTICLE))
+        return tuple(replace(candidate, is_exact=False) for candidate in bare)
 
     def _of(self, key: str) -> Iterator[Candidate]:
         start = f"{key}\t"

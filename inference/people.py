@@ -66,7 +66,7 @@ _BROKEN_STEMS = word_set(
     """
     جندي شخص رجل طفل قتيل جريح شاب ضابط شهيد عنصر شرطي صبي حارس عامل طالب قائد طبيب جثه امراه
     ابن شقيق اخت بنت سائق سايق راع عضو فرد اسير رضيع عجوز مجند رهينه نقيب مسافر دركي تلميذ
-    جنرال شيخ ولد زعيم وزير راعي سفير حاج رفيق زميل فتي قاض نجل صحفي صحافي عون
+    جنرال شيخ ولد زعيم وزير راعي سفير حاج رفيق زميل فتي قاض نجل صحفي صحافي
     """
 )
 """Nouns whose plural is broken, so that their ين can only be a dual."""
@@ -105,9 +105,6 @@ _TANWIN, _MARKED_DUAL = "\u064b", regex.compile("\u0651?\u064e\u0651?ي|ي\u0652
 
 _POSSESSIVE = regex.compile(r"(?<=\p{L}{3})(?:هم|هن|ها|ه)$")
 """Theirs, hers or his, written onto people (سكانها، طواقمها)."""
-
-_GENERAL = "الفريق"
-"""A rank before a name; without the article it is a crew."""
 
 _SINGULARS = word_set(
     "حسين ياسين تشرين فلسطين تحسين معين امين الدين حسنين حنين جنين بنين مسكين بنت اخت بيت"
@@ -155,6 +152,8 @@ def is_construct_dual(word: str, behind: str = "") -> bool:
             return _ends_construct(behind)
         return bool({women.group(1), women.group(1) + "ه"} & (_KIN_WOMEN | PERSONS))
     folded = _without_conjunction(_bare_article(_bare(word)))
+    if folded in ("عوني", "عونا"):  # two agents, but also a name: عوني الشوا
+        return fold(behind) in _BODIES
     if folded.endswith("ا") and _TANWIN not in word:
         return folded[:-1] in _BROKEN_STEMS | _KIN and _ends_construct(behind)
     return (
@@ -181,8 +180,6 @@ def is_plural(word: str) -> bool:
     bare = _bare_article(_bare(word))
     if _without_conjunction(bare).endswith("خوه") and word.endswith("ه"):
         return False  # أخوه is one, إخوة many
-    if _bare(word) == _GENERAL:
-        return False
     forms = {bare, _without_conjunction(bare), bare.removesuffix("ا"), _bare(word)}
     forms |= {_POSSESSIVE.sub("", form) for form in forms}
     if forms & (VAGUE | _BROKEN_PLURALS):

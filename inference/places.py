@@ -2,13 +2,13 @@
 
 Names are looked up without the word for the kind of place (مدينة طفس) and without a side of the
 sky (جنوب سورية). Every place of a name gets points: for its people, for a word that tells its
-kind, for the country and the region that the document's other names speak for. The one
-with the most is meant if it has enough of them, and clearly more than the next: no place is better
-than a wrong one.
+kind, for the country and the region that the document's other names speak for; and loses some
+where they speak for others. The one with the most is meant if it has enough of them, and clearly
+more than the next: no place is better than a wrong one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -26,26 +26,31 @@ MIN_POINTS = 3.0
 MIN_LEAD = 0.7
 """The second of two namesakes has a fifth of the first's people, or less; or the text tells."""
 
-_COUNTRY_POINTS, _REGION_POINTS = 2.0, 1.5
+_COUNTRY_POINTS, _REGION_POINTS, _FOREIGN_POINTS = 2.0, 1.5, -4.0
 _KIND_POINTS = 1.5
-_FIRST_POINTS, _ONLY_POINTS = 0.7, 1.0
+_FIRST_POINTS, _ONLY_POINTS, _BARE_NAME_POINTS = 0.7, 1.0, -1.0
 _BARE_POINTS = {PlacePrecision.COUNTRY: 2.0, PlacePrecision.REGION: 0.2}
 """Where no word tells the kind, the larger of two nested places is meant."""
 
 _SAME = 0.2
-"""Degrees; entries of one name that lie closer are one place, told twice or at two sizes."""
+"""Degrees; entries of one name that lie closer are one place, told twice or at two sizes, and a
+quarter is of a town that lies closer."""
 
+_ABROAD = "abroad"
+"""What the name of a place elsewhere speaks for."""
+
+_QUARTERS = word_set("حي حاره")
+
+_TOWN = frozenset({PlacePrecision.PLACE})
+_DISTRICT = frozenset({PlacePrecision.COUNTY, PlacePrecision.PLACE})
 _KINDS: Mapping[str, frozenset[PlacePrecision]] = {
     **dict.fromkeys(
-        word_set("مدينه بلده قريه مدينتي بلدتي قريتي ناحيه حي مخيم ضاحيه حاره بلديه العاصمه"),
-        frozenset({PlacePrecision.PLACE}),
+        word_set("مدينه بلده قريه مدينتي بلدتي قريتي ناحيه حي مخيم ضاحيه حاره بلديه العاصمه"), _TOWN
     ),
     **dict.fromkeys(
         word_set("محافظه ولايه اقليم محافظتي قطاع ريف ارياف"), frozenset({PlacePrecision.REGION})
     ),
-    **dict.fromkeys(
-        word_set("قضاء مديريه لواء"), frozenset({PlacePrecision.COUNTY, PlacePrecision.PLACE})
-    ),
+    **dict.fromkeys(word_set("قضاء مديريه لواء"), _DISTRICT),
     **dict.fromkeys(word_set("دوله جمهوريه"), frozenset({PlacePrecision.COUNTRY})),
 }
 """What the word before a name tells."""
@@ -73,19 +78,40 @@ _NAMES_ELSEWHERE = """
     الولايات المتحدة|القاهرة|الإسكندرية|أنقرة|إسطنبول|طهران|الرياض|جدة|مكة|المدينة المنورة|الدوحة
     المنامة|أبوظبي|دبي|مسقط|الرباط|تل أبيب|حيفا|يافا|عسقلان|أشدود|القصرين|سيدي بوزيد|بنقردان|العريش
     بن قردان|سيناء|رفح المصرية|موسكو|كييف|باريس|لندن|واشنطن|نيويورك|كابول|مقديشو|أديس أبابا|نيروبي
-    إسلام آباد|كراتشي|لاهور|بيشاور|كويتا|دلهي|بكين|برلين|روما|مدريد|بروكسل|جنيف|فيينا|أثينا
+    إسلام آباد|كراتشي|لاهور|بيشاور|كويتا|دلهي|بكين|برلين|روما|مدريد|بروكسل|جنيف|فيينا|أثينا|المدية
+    البويرة|الطائف|نصر|جوهر|الشرق الأوسط
     """
 """Names of places elsewhere that villages of the seven countries bear too."""
 
-_ELSEWHERE = frozenset(map(key_of, regex.split(r"[|\n]", _NAMES_ELSEWHERE))) - {""}
+_NAMES_OF_MANY = """
+    البحر الأحمر|نهر النيل|النيل الأزرق|النيل الأبيض|الشمال|الجنوب|الشرق|الغرب|الجزيرة|الواحات
+    الشمالية|القطاع|القطاع الغربي|القطاع الشرقي|المنصورة|البلدة القديمة|الفندق|بلد|المطلة|السوق
+    """
+"""Names that only the document's other names, or a word for the kind, make one of a place."""
+
+_ELSEWHERE, _OF_MANY = (
+    frozenset(map(key_of, regex.split(r"[|\n]", names))) - {""}
+    for names in (_NAMES_ELSEWHERE, _NAMES_OF_MANY)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name, what it may mean, and the kinds that its words tell of."""
+    """A name, what it may mean, and what its words tell.
 
-    candidates: tuple[Candidate, ...]
+    Attributes:
+        candidates: The places of the name.
+        kinds: What a word before it tells; empty where there is none.
+        is_elsewhere: It is that of a place outside the gazetteer.
+        is_quarter: It is that of a part of a town.
+        is_of_many: It means a place only where others speak for its country.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
     kinds: frozenset[PlacePrecision] = frozenset()
+    is_elsewhere: bool = False
+    is_quarter: bool = False
+    is_of_many: bool = False
 
 
 def locate(names: Sequence[str], gazetteer: Gazetteer | None = None) -> dict[str, Place]:
@@ -102,23 +128,34 @@ def locate(names: Sequence[str], gazetteer: Gazetteer | None = None) -> dict[str
         return {}
     table = gazetteer or default_gazetteer()
     found = {name: _lookup(name, table) for name in dict.fromkeys(names)}
-    speaking = {name: _areas(entry.candidates) for name, entry in found.items()}
+    # Two wordings of one name (الصبرة، منطقة الصبرة) speak once, and not for one another.
+    speaking = {entry.candidates: _areas(entry) for entry in found.values()}
     votes = Counter(area for areas in speaking.values() for area in areas)
     chosen = {
-        name: _choose(entry, votes - Counter(speaking[name])) for name, entry in found.items()
+        name: _choose(entry, votes - Counter(speaking[entry.candidates]))
+        for name, entry in found.items()
     }
-    return {name: candidate.place for name, candidate in chosen.items() if candidate is not None}
+    placed = {name: candidate.place for name, candidate in chosen.items() if candidate}
+    towns = [place for name, place in placed.items() if not found[name].is_quarter]
+    return {
+        name: place
+        for name, place in placed.items()
+        if not found[name].is_quarter or any(_are_near(place, town) for town in towns)
+    }
 
 
 def _lookup(name: str, table: Gazetteer) -> _Name:
     """Look a name up, with fewer and fewer words round it."""
-    for words, kinds in _shortened(key_of(name).split()):
-        key = " ".join(words)
+    words = key_of(name).split()
+    is_quarter = bool(words) and words[0] in _QUARTERS
+    for rest, kinds in _shortened(words):
+        key = " ".join(rest)
         if key in _ELSEWHERE:
-            return _Name(())
+            return _Name(is_elsewhere=True)
         if candidates := table.named(key):
-            return _Name(candidates, kinds)
-    return _Name(())
+            is_of_many = key in _OF_MANY and not kinds
+            return _Name(candidates, kinds, False, is_quarter, is_of_many)
+    return _Name()
 
 
 def _shortened(words: list[str]) -> Iterator[tuple[list[str], frozenset[PlacePrecision]]]:
@@ -137,12 +174,14 @@ def _shortened(words: list[str]) -> Iterator[tuple[list[str], frozenset[PlacePre
         words = words[1:]
 
 
-def _areas(candidates: Iterable[Candidate]) -> set[str]:
-    """Return the country and the region that a name speaks for: those of all its places."""
-    places = [candidate.place for candidate in candidates]
-    countries = {place.country for place in places}
-    regions = {_region(place) for place in places}
-    return {area for areas in (countries, regions) if len(areas) == 1 for area in areas if area}
+def _areas(name: _Name) -> set[str]:
+    """Return the country and the region that a name speaks for: those of what it means alone."""
+    if name.is_elsewhere:
+        return {_ABROAD}
+    alone = None if name.is_quarter or name.is_of_many else _choose(name, {})
+    if alone is None:
+        return set()
+    return {area for area in (alone.place.country, _region(alone.place)) if area}
 
 
 def _region(place: Place) -> str | None:
@@ -153,7 +192,11 @@ def _choose(name: _Name, votes: Mapping[str, int]) -> Candidate | None:
     """Return the candidate with the most points, if it has enough and leads clearly."""
     is_only = len(name.candidates) == 1
     ranked = sorted(
-        ((_points(c, name.kinds, votes) + is_only * _ONLY_POINTS, c) for c in name.candidates),
+        (
+            (_points(c, name.kinds, votes) + is_only * _ONLY_POINTS, c)
+            for c in name.candidates
+            if _may_be(c, name, votes)
+        ),
         key=lambda entry: -entry[0],
     )
     if not ranked or ranked[0][0] < MIN_POINTS:
@@ -163,20 +206,40 @@ def _choose(name: _Name, votes: Mapping[str, int]) -> Candidate | None:
     return best if min(rivals, default=MIN_LEAD) >= MIN_LEAD else None
 
 
+def _may_be(candidate: Candidate, name: _Name, votes: Mapping[str, int]) -> bool:
+    """Tell whether a name can mean a place at all: no town is a region."""
+    place = candidate.place
+    if PlacePrecision.PLACE in name.kinds and place.precision not in _DISTRICT:
+        return False
+    return not name.is_of_many or bool(votes.get(place.country))
+
+
 def _points(
     candidate: Candidate, kinds: frozenset[PlacePrecision], votes: Mapping[str, int]
 ) -> float:
     place = candidate.place
     points = log10(candidate.population + 1) + candidate.is_first * _FIRST_POINTS
-    points += _COUNTRY_POINTS * bool(votes.get(place.country))
+    points += _BARE_NAME_POINTS * (not candidate.is_exact)
     points += _REGION_POINTS * bool(votes.get(_region(place) or ""))
+    if votes.get(place.country):
+        points += _COUNTRY_POINTS
+    elif any(_is_country(area) for area in votes) and place.precision is not PlacePrecision.COUNTRY:
+        points += _FOREIGN_POINTS
     if not kinds:
-        return points + _BARE_POINTS.get(place.precision, 0.0)
+        return points + candidate.is_first * _BARE_POINTS.get(place.precision, 0.0)
     return points + (_KIND_POINTS if place.precision in kinds else -_KIND_POINTS)
+
+
+def _is_country(area: str) -> bool:
+    """Tell a country's code, or what lies abroad, from the name of a region."""
+    return area == _ABROAD or (len(area) == 2 and area.isupper())
 
 
 def _are_one(first: Place, second: Place) -> bool:
     """Tell one place that is told twice, or as a town and as its region, from two."""
-    near = abs(first.lat - second.lat) < _SAME and abs(first.lon - second.lon) < _SAME
     is_nested = first.precision is not second.precision and _region(first) == _region(second)
-    return near or (is_nested and _region(first) is not None)
+    return _are_near(first, second) or (is_nested and _region(first) is not None)
+
+
+def _are_near(first: Place, second: Place) -> bool:
+    return abs(first.lat - second.lat) < _SAME and abs(first.lon - second.lon) < _SAME

@@ -52,7 +52,7 @@ _FILLERS = word_set(
     ما لا يقل عن اكثر من نحو حوالي علي الاقل قرابه زهاء كل يزيد مالا مالايقل لايقل اقل ان قد تم
     في بين وقوع سقوط حتي تاكيد الي هو هي ب اي
     اقله زيد يربو ازيد يفوق تسجيل ما بلغ اصل فيها فيه عليها عليه كان كانوا ذلك مجرد الاكثر
-    بالمئه بالمائه لقي لقيت لقوا ولقي ولقيت ولقوا
+    بالمئه بالمائه لقي لقيت لقوا
     """
 )
 """Words that stand before the people of a mention and are none."""
@@ -163,13 +163,18 @@ def _read_one(
         return _exact(outcome, 2, Rule.DUAL)
     if fold(nouns[0]).endswith("ين") and fold(behind).endswith("ين") and is_dual(behind):
         return _exact(outcome, 2, Rule.DUAL)  # the marks stand on the adjective: مدنيين أردنيَّين
-    if is_plural(nouns[0]):
+    if is_plural(nouns[0]) and not _is_rank(nouns[0], behind):
         return Reading(outcome, None, 1, None)
     if behind and is_dual(behind) and fold(behind)[:-2] in PERSONS:
         return _exact(outcome, 2, Rule.DUAL)
     joined = sum(_joined_people(noun) for noun in nouns[1:])
     is_added = outcome is not None or words.startswith("و") or is_someone_else(nouns[0])
     return Reading(outcome, 1 + joined, 1 + joined, 1 + joined, is_added, rule=Rule.ONE)
+
+
+def _is_rank(noun: str, behind: str) -> bool:
+    """Tell the general of الفريق قاسم and الفريق الركن from the crew of الفريق الطبي."""
+    return fold(noun) == "الفريق" and (fold(behind) == "الركن" or not behind.startswith("ال"))
 
 
 def _read_pronoun(tokens: list[Token], outcome: Outcome | None) -> Reading:

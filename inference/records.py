@@ -127,7 +127,7 @@ class Place:
 
     Attributes:
         id: In Who's On First.
-        name: In Latin letters.
+        name: In Latin letters, where the gazetteer has it in them.
         country: ISO 3166 code.
         admin1: The region that it lies in, in Latin letters, if known.
         lat: Degrees north.

@@ -51,6 +51,8 @@ def _code(place: Place | None) -> str | None:
         ("محيط مدينة بعلبك", "place LB"),
         ("شمال غرب مدينة غزة", "place PS"),
         ("مدينة القدس المحتلة", "place PS"),
+        ("غزة", "place PS"),
+        ("الرمادي", "place IQ"),
         # what is elsewhere, or no name
         ("السعودية", None),
         ("ولاية القصرين", None),
@@ -59,6 +61,13 @@ def _code(place: Place | None) -> str | None:
         ("مسجد", None),
         ("سوق شعبية", None),
         ("الحدود مع سوريا", None),
+        ("الشمال", None),
+        ("البحر الأحمر", None),
+        ("البلدة القديمة", None),
+        ("الفندق", None),
+        ("مدينة الطائف", None),
+        ("حي صلاح الدين", None),
+        ("حي الصبرة", None),
         ("", None),
         ("ريف", None),
     ],
@@ -84,6 +93,38 @@ def test_of_namesakes_the_one_is_meant_that_the_others_speak_for(
         "قرية النبعة"
     )
     assert (place.country if place else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "name", "expected"),
+    [
+        (["طرابلس", "لبنان"], "طرابلس", "place LB"),
+        (["طرابلس", "بنغازي"], "طرابلس", "place LY"),
+        # what the document speaks against
+        (["ناحية بني سعد", "محافظة ديالى"], "ناحية بني سعد", None),
+        (["مدينة الصالح", "محافظة إب"], "مدينة الصالح", None),
+        (["الجنينة", "ريف دير الزور الشمالي"], "الجنينة", None),
+        (["مدينة نصر", "القاهرة"], "مدينة نصر", None),
+        (["البويرة", "الجزائر"], "البويرة", None),
+        (["سوريا", "العراق"], "العراق", "country IQ"),
+        # two wordings of one name do not speak for one another
+        (["الصبرة", "منطقة الصبرة", "مدينة غزة"], "الصبرة", None),
+        # a quarter is near its town, and no region
+        (["حي الصبرة", "مدينة غزة", "قطاع غزة"], "حي الصبرة", None),
+        (["حي صلاح الدين", "مدينة حلب"], "حي صلاح الدين", None),
+        (["حي المنصور", "بغداد"], "حي المنصور", None),
+        # names of many
+        (["البحر الأحمر", "اليمن", "الحديدة"], "البحر الأحمر", None),
+        (["البحر الأحمر", "السودان"], "البحر الأحمر", "region SD"),
+        (["الشمال", "سوريا"], "الشمال", None),
+        (["الصور", "دير الزور"], "الصور", None),
+        (["القطاع", "خان يونس"], "القطاع", "region PS"),
+    ],
+)
+def test_the_document_speaks_for_and_against(
+    names: list[str], name: str, expected: str | None
+) -> None:
+    assert _code(locate(names).get(name)) == expected
 
 
 def test_a_region_tells_a_village_from_its_namesakes() -> None:

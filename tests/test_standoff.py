@@ -16,6 +16,11 @@ BLOCK = """# id: iq1-10-2
 SENTENCE = parse_block(BLOCK)
 
 
+def _row(events: dict[str, dict[str, object]]) -> str:
+    spans = [[0, 4, "CASUALTIES", [1]]]
+    return json.dumps({"id": "a", "sha256": "0", "spans": spans, "events": events})
+
+
 def _file(tmp_path: Path, *lines: str) -> Path:
     path = tmp_path / "apart.jsonl"
     path.write_text("".join(lines), encoding="utf-8")
@@ -46,6 +51,16 @@ def test_the_text_is_found_as_it_was_written_down(tmp_path: Path) -> None:
     assert attach(_file(tmp_path, detach(marked)), [raw]).sentences == (marked,)
 
 
+def test_a_text_that_no_file_can_hold_is_passed_over(tmp_path: Path) -> None:
+    path = _file(tmp_path, detach(SENTENCE))
+    assert attach(path, ["\ud800", SENTENCE.text]).sentences == (SENTENCE,)
+
+
+def test_a_line_separator_within_a_sentence_stays(tmp_path: Path) -> None:
+    marked = parse_block("# id: a\n[BOMBING#1 انفجار]\u2028 في [LOCATION#1 الرابية]\n")
+    assert attach(_file(tmp_path, detach(marked)), [marked.text]).sentences == (marked,)
+
+
 def test_annotations_without_a_text_are_named(tmp_path: Path) -> None:
     attached = attach(_file(tmp_path, detach(SENTENCE)), ["نص آخر"])
     assert (attached.sentences, attached.missing) == ((), ("iq1-10-2",))
@@ -62,6 +77,10 @@ def test_annotations_without_a_text_are_named(tmp_path: Path) -> None:
             r":2: not an annotation \('WAR'\)",
         ),
         ('{"id": "a", "sha256": "0", "spans": [[0, 2]], "events": {}}', r":2: not an annotation"),
+        (_row({"1": {"kiled": 2}}), r":2: not an annotation \(unknown key kiled"),
+        (_row({"1": {"killed": "many"}}), r":2: not an annotation"),
+        (_row({"1": {"status": "maybe"}}), r":2: not an annotation"),
+        (_row({"2": {"killed": 1}}), r":2: not an annotation \(event 2 has no span"),
     ],
 )
 def test_a_line_of_another_form_is_named(tmp_path: Path, line: str, message: str) -> None:

@@ -42,13 +42,18 @@ def test_a_row_holds_what_its_event_tells(document: dict[str, Any]) -> None:
 
 def test_a_place_that_is_known_is_a_point(tmp_path: Path, document: dict[str, Any]) -> None:
     event = document["events"][0]
-    locations = [{**event["locations"][0], "place": {"lat": 32.7, "lon": 36.1}}]
+    region = {"name": "R", "country": "SY", "precision": "region", "lat": 33.0, "lon": 36.0}
+    town = {"name": "T", "country": "SY", "precision": "place", "lat": 32.7, "lon": 36.1}
+    named = event["locations"][0]
+    locations = [{**named, "place": place} for place in (region, None, town)]
     known = {**document, "events": [{**event, "locations": locations}]}
     path = _written(tmp_path / "a.geojson", known)
     (feature,) = json.loads(path.read_text(encoding="utf-8"))["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [36.1, 32.7]}
     assert feature["properties"]["type"] == "AIRSTRIKE"
-    path = _written(tmp_path / "b.geojson", document)
+    assert (feature["properties"]["place"], feature["properties"]["precision"]) == ("T", "place")
+    nowhere = {**event, "locations": [{**named, "place": None}]}
+    path = _written(tmp_path / "b.geojson", {**document, "events": [nowhere]})
     assert json.loads(path.read_text(encoding="utf-8"))["features"][0]["geometry"] is None
 
 

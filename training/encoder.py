@@ -32,7 +32,9 @@ _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 def load_encoder(
     config: EncoderConfig, dropout: float, texts: Iterable[str]
 ) -> tuple[PreTrainedTokenizerFast, PreTrainedModel]:
-    """Load an encoder with a fresh token classification head.
+    """Load an encoder with a token classification head.
+
+    The head is fresh, unless the encoder is that of a model which was trained on these tags.
 
     Args:
         config: Which encoder.

@@ -1,6 +1,6 @@
 """Read a trained model's weights back, also from its export, so that training can start from it.
 
-An export holds every weight once, in 8 bits with a scale a row or column; what comes back is
+An 8-bit export holds large weights as integers with a scale a row or column; what comes back is
 within half a scale of what was trained.
 """
 
