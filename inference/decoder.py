@@ -9,10 +9,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from hadath.annotations.bio import BEGIN, INSIDE, OUTSIDE, label_of_tag, may_follow
+from hadath.annotations.overlap import fold
 from hadath.annotations.words import Word, is_punctuation
+from hadath.inference.people import word_set
 from hadath.inference.records import Mention
 
 _FORBIDDEN = -1e4
+
+_OPENERS = word_set(
+    "في من علي الي عن بين ضد مع بعد قبل خلال منذ عند داخل الذي التي الذين اللذين او"
+)
+"""Folded words that open something and end nothing."""
 
 
 class Decoder:
@@ -66,15 +73,15 @@ class Decoder:
             log_probs: Of the tags at each word: ``(n_words, n_tags)``.
 
         Returns:
-            Mentions in order; each begins and ends with a word that is no punctuation, and its
-            score is the mean probability of its words' tags.
+            Mentions in order; none begins or ends with punctuation, nor ends with a word that only
+            opens a phrase; a score is the mean probability of the words' tags.
         """
         path = self.decode(log_probs)
         mentions = []
         for first, last in self._runs(path):
             while first <= last and is_punctuation(text, words[first]):
                 first += 1
-            while last >= first and is_punctuation(text, words[last]):
+            while last >= first and _may_not_end(text, words[last], last == first):
                 last -= 1
             if first > last:
                 continue
@@ -95,6 +102,13 @@ class Decoder:
             elif tag.startswith(INSIDE):
                 runs[-1] = (runs[-1][0], index)
         return runs
+
+
+def _may_not_end(text: str, word: Word, is_only: bool) -> bool:
+    """Tell a word that no mention ends with (rule 1): punctuation, a preposition, a relative."""
+    if is_punctuation(text, word):
+        return True
+    return not is_only and fold(text[word.start : word.end]) in _OPENERS
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:

@@ -72,3 +72,20 @@ def test_punctuation_is_trimmed_from_the_edges_of_a_mention() -> None:
 
 def test_no_words_no_mentions() -> None:
     assert DECODER.mentions("", [], np.zeros((0, len(TAGS)), dtype=np.float32)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("مجموعة متحصنة داخل", "مجموعة متحصنة"),
+        ("خمسة من الذين", "خمسة"),
+        ("وقف القتال عَلى", "وقف القتال"),
+        ("قاعدة إلى،", "قاعدة"),
+        ("عن", "عن"),
+        ("شارع بعدن", "شارع بعدن"),
+    ],
+)
+def test_no_mention_ends_with_what_only_opens_a_phrase(text: str, kept: str) -> None:
+    words = cut_words(text)
+    tags = [f"B-{Role.TARGET}"] + [f"I-{Role.TARGET}"] * (len(words) - 1)
+    assert_mentions(text, DECODER.mentions(text, words, _log_probs(tags)), [kept])
