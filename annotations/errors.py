@@ -3,6 +3,11 @@
 from pathlib import Path
 
 
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error of a library says; its kind where it says nothing."""
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
+
+
 class HadathError(Exception):
     """Base of every error that hadath raises on purpose; its text is one line for a user."""
 

@@ -14,12 +14,12 @@ from hadath.cli.choices import ModelChoice, Reading, items_of
 from hadath.cli.consoles import errors_console
 from hadath.inference.extractor import model_folder
 from hadath.inference.manifest import make_manifest
-from hadath.inference.runs import Totals, check_output, errors_path, parts_folder, run
+from hadath.inference.runs import PART, Totals, check_output, errors_path, parts_folder, run
 from hadath.inference.sources import STDIN, Found, Meter, Source, find_sources, require_for
 
 
 def run_archive(
-    reading: Reading, model: ModelChoice, out: Path, resume: bool, part_size: int
+    reading: Reading, model: ModelChoice, out: Path, resume: bool, part_size: int | None = None
 ) -> int:
     """Extract the events of files into one file.
 
@@ -28,7 +28,7 @@ def run_archive(
         model: Which model, and from which score on.
         out: The file to write; its ending tells the form.
         resume: Go on where an earlier run stopped.
-        part_size: Documents that are lost at most when the run is stopped.
+        part_size: Documents that are coded again at most after a stop; ``None`` for ``runs.PART``.
 
     Returns:
         How many documents could not be read; a file beside ``out`` names them.
@@ -40,11 +40,12 @@ def run_archive(
     if resume and STDIN in reading.files:
         raise HadathError("standard input cannot be read again: --resume needs files")
     check_output(out)
+    part_size = part_size or PART
     found = _inputs(reading, out)
     meter = Meter()
     items = items_of(reading, found, meter)
     extractor = model.load()
-    options = (*_options(reading, model, extractor.engine), f"part_size={part_size}")
+    options = _options(reading, model, extractor.engine, part_size)
     manifest = make_manifest(found, model_folder(model.name, model.revision), options)
     with _stopped_kindly(reading, out), _progress(found, meter) as shown:
         totals = run(items, extractor, manifest, out, resume, part_size, shown)
@@ -58,7 +59,7 @@ def run_archive(
 
 def _inputs(reading: Reading, out: Path) -> list[Found]:
     """Find the inputs, and check before any work is done that they can be read."""
-    if str(out) in reading.files:
+    if out.resolve() in (Path(name).resolve() for name in reading.files):
         raise HadathError(f"{out}: an input; the output needs a name of its own")
     found = find_sources(reading.files, (out, errors_path(out), parts_folder(out)))
     for item in found:
@@ -69,7 +70,7 @@ def _inputs(reading: Reading, out: Path) -> list[Found]:
     return found
 
 
-def _options(reading: Reading, model: ModelChoice, engine: str) -> tuple[str, ...]:
+def _options(reading: Reading, model: ModelChoice, engine: str, part_size: int) -> tuple[str, ...]:
     """Return all that changes the result beside inputs and model."""
     return (
         f"engine={engine}",
@@ -77,6 +78,7 @@ def _options(reading: Reading, model: ModelChoice, engine: str) -> tuple[str, ..
         f"date={reading.date}",
         f"columns={','.join(astuple(reading.columns))}",
         f"shard={reading.shard.index}/{reading.shard.of}",
+        f"part_size={part_size}",
     )
 
 

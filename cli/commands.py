@@ -75,8 +75,8 @@ def extract(
         bool, typer.Option("--resume", help="Go on with an --out that was stopped.")
     ] = False,
     part_size: Annotated[
-        int, typer.Option(min=1, help="Documents that a stop of --out can cost.")
-    ] = 500,
+        int | None, typer.Option(min=1, help="Documents of a part: what a stop of --out can cost.")
+    ] = None,
     shard: Annotated[
         str | None, typer.Option(help="Read a share of the documents: 1/4, 2/4, …")
     ] = None,
@@ -91,9 +91,7 @@ def extract(
     A document that cannot be read is named on standard error, or in OUT.errors.jsonl; the others
     are written all the same, and the exit code is 2.
     """
-    from hadath.cli.archives import run_archive
     from hadath.cli.choices import ModelChoice, Reading, parse_shard
-    from hadath.cli.extraction import run_extraction
     from hadath.inference.documents import Columns
 
     with errors_shown():
@@ -105,8 +103,12 @@ def extract(
         reading = Reading(tuple(files), date, columns, parse_shard(shard))
         choice = ModelChoice(model, revision, engine, min_score)
         if out is not None:
+            from hadath.cli.archives import run_archive
+
             n_bad = run_archive(reading, choice, out, resume, part_size)
         else:
+            from hadath.cli.extraction import run_extraction
+
             is_table = format is Format.TABLE or (format is None and sys.stdout.isatty())
             n_bad = run_extraction(reading, choice, is_table)
     if n_bad:
@@ -115,7 +117,9 @@ def extract(
 
 @app.command()
 def explain(
-    file: Annotated[str, typer.Argument(help="A text file, a .jsonl file, or - for stdin.")],
+    file: Annotated[
+        str, typer.Argument(help="A file of any form that extract reads, or - for stdin.")
+    ],
     model: Model = None,
     revision: Revision = None,
     engine: EngineName = None,

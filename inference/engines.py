@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from hadath.annotations.errors import MissingExtraError, ModelError
+from hadath.annotations.errors import MissingExtraError, ModelError, first_line
 
 ONNX_FILE = "model.onnx"
 WEIGHTS_FILE = "model.safetensors"
@@ -143,7 +143,7 @@ class TorchEngine:
                 folder, dtype="float32", use_safetensors=True
             )
         except (OSError, ValueError, KeyError) as error:
-            reason = str(error).strip().splitlines()[0]
+            reason = first_line(error)
             raise ModelError(f"{folder}: no token classifier: {reason}") from error
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"

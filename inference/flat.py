@@ -105,8 +105,10 @@ def _actors(mentions: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _place(locations: Iterable[Mapping[str, Any]]) -> dict[str, Cell]:
     known = [location["place"] for location in locations if location["place"]]
-    place = min(known, key=lambda place: _CLOSENESS.index(place["precision"]), default={})
-    return {"place": place.get("name")} | {name: place.get(name) for name in _PLACE}
+    closest: Mapping[str, Cell] = min(
+        known, key=lambda place: _CLOSENESS.index(place["precision"]), default={}
+    )
+    return {"place": closest.get("name")} | {name: closest.get(name) for name in _PLACE}
 
 
 def _joined(values: Iterable[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hadath.annotations.errors import ModelError
+from hadath.annotations.errors import ModelError, first_line
 from hadath.inference.engines import LINKER_FILE, ONNX_FILE, WEIGHTS_FILE
 
 _ALWAYS = ["config.json", "tokenizer.json", "tokenizer_config.json"]
@@ -39,7 +39,7 @@ def resolve_model(name_or_path: str | Path, revision: str | None = None) -> Path
     except HFValidationError as error:
         raise ModelError(f"{name}: neither a folder nor a name on the Hub (org/name)") from error
     except HfHubHTTPError as error:
-        raise ModelError(f"{name}: {str(error).strip().splitlines()[0]}") from error
+        raise ModelError(f"{name}: {first_line(error)}") from error
     except (LocalEntryNotFoundError, OSError) as network:
         try:
             return Path(snapshot_download(name, revision=revision, local_files_only=True))

@@ -18,7 +18,6 @@ from hadath.inference.sources import STDIN, Found
 JOURNAL = "journal.jsonl"
 """The manifest in its first line, a finished part in every further one."""
 
-
 LOCK = "lock"
 """Held while a run writes the folder."""
 
@@ -217,14 +216,12 @@ def _check_same(folder: Path, found: dict[str, Any], manifest: Manifest) -> None
     wanted = json.loads(json.dumps(asdict(manifest)))
     for field in fields(Manifest):
         if found.get(field.name) != wanted[field.name]:
+            name = "hadath" if field.name == "version" else field.name
             raise HadathError(
-                f"{folder}: begun with other {_NAMES[field.name]} "
+                f"{folder}: begun with other {name} "
                 f"({_difference(found.get(field.name), wanted[field.name])}); "
                 "a run goes on only with the same: remove the folder to begin anew"
             )
-
-
-_NAMES = {"version": "hadath", "inputs": "inputs", "model": "model", "options": "options"}
 
 
 def _difference(found: object, wanted: object) -> str:

@@ -7,7 +7,6 @@ where they speak for others. The one with the most is meant if it has enough of 
 more than the next: no place is better than a wrong one.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
@@ -114,6 +113,22 @@ class _Name:
     is_of_many: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """Where names speak for.
+
+    Attributes:
+        countries: Codes, or ``_ABROAD``.
+        regions: Country and name of each.
+    """
+
+    countries: frozenset[str] = frozenset()
+    regions: frozenset[tuple[str, str]] = frozenset()
+
+
+_NOWHERE = _Areas()
+
+
 def locate(names: Sequence[str], gazetteer: Gazetteer | None = None) -> dict[str, Place]:
     """Find the places that the locations of one document name.
 
@@ -129,11 +144,9 @@ def locate(names: Sequence[str], gazetteer: Gazetteer | None = None) -> dict[str
     table = gazetteer or default_gazetteer()
     found = {name: _lookup(name, table) for name in dict.fromkeys(names)}
     # Two wordings of one name (الصبرة، منطقة الصبرة) speak once, and not for one another.
-    speaking = {entry.candidates: _areas(entry) for entry in found.values()}
-    votes = Counter(area for areas in speaking.values() for area in areas)
+    spoken = {entry.candidates: _areas(entry) for entry in found.values()}
     chosen = {
-        name: _choose(entry, votes - Counter(speaking[entry.candidates]))
-        for name, entry in found.items()
+        name: _choose(entry, _of_others(spoken, entry.candidates)) for name, entry in found.items()
     }
     placed = {name: candidate.place for name, candidate in chosen.items() if candidate}
     towns = [place for name, place in placed.items() if not found[name].is_quarter]
@@ -174,28 +187,42 @@ def _shortened(words: list[str]) -> Iterator[tuple[list[str], frozenset[PlacePre
         words = words[1:]
 
 
-def _areas(name: _Name) -> set[str]:
+def _areas(name: _Name) -> _Areas:
     """Return the country and the region that a name speaks for: those of what it means alone."""
     if name.is_elsewhere:
-        return {_ABROAD}
-    alone = None if name.is_quarter or name.is_of_many else _choose(name, {})
+        return _Areas(frozenset({_ABROAD}))
+    alone = None if name.is_quarter or name.is_of_many else _choose(name, _NOWHERE)
     if alone is None:
-        return set()
-    return {area for area in (alone.place.country, _region(alone.place)) if area}
+        return _NOWHERE
+    region = _region(alone.place)
+    return _Areas(frozenset({alone.place.country}), frozenset({region} if region else ()))
 
 
-def _region(place: Place) -> str | None:
-    return place.name if place.precision is PlacePrecision.REGION else place.admin1
+def _of_others(
+    spoken: Mapping[tuple[Candidate, ...], _Areas], own: tuple[Candidate, ...]
+) -> _Areas:
+    """Return the areas that all names but one speak for."""
+    others = [areas for candidates, areas in spoken.items() if candidates != own]
+    return _Areas(
+        frozenset().union(*(areas.countries for areas in others)),
+        frozenset().union(*(areas.regions for areas in others)),
+    )
 
 
-def _choose(name: _Name, votes: Mapping[str, int]) -> Candidate | None:
+def _region(place: Place) -> tuple[str, str] | None:
+    """Return the region that a place is or lies in, with its country, if it is known."""
+    name = place.name if place.precision is PlacePrecision.REGION else place.admin1
+    return (place.country, name) if name else None
+
+
+def _choose(name: _Name, areas: _Areas) -> Candidate | None:
     """Return the candidate with the most points, if it has enough and leads clearly."""
     is_only = len(name.candidates) == 1
     ranked = sorted(
         (
-            (_points(c, name.kinds, votes) + is_only * _ONLY_POINTS, c)
+            (_points(c, name.kinds, areas) + is_only * _ONLY_POINTS, c)
             for c in name.candidates
-            if _may_be(c, name, votes)
+            if _may_be(c, name, areas)
         ),
         key=lambda entry: -entry[0],
     )
@@ -206,33 +233,26 @@ def _choose(name: _Name, votes: Mapping[str, int]) -> Candidate | None:
     return best if min(rivals, default=MIN_LEAD) >= MIN_LEAD else None
 
 
-def _may_be(candidate: Candidate, name: _Name, votes: Mapping[str, int]) -> bool:
+def _may_be(candidate: Candidate, name: _Name, areas: _Areas) -> bool:
     """Tell whether a name can mean a place at all: no town is a region."""
     place = candidate.place
     if PlacePrecision.PLACE in name.kinds and place.precision not in _DISTRICT:
         return False
-    return not name.is_of_many or bool(votes.get(place.country))
+    return not name.is_of_many or place.country in areas.countries
 
 
-def _points(
-    candidate: Candidate, kinds: frozenset[PlacePrecision], votes: Mapping[str, int]
-) -> float:
+def _points(candidate: Candidate, kinds: frozenset[PlacePrecision], areas: _Areas) -> float:
     place = candidate.place
     points = log10(candidate.population + 1) + candidate.is_first * _FIRST_POINTS
     points += _BARE_NAME_POINTS * (not candidate.is_exact)
-    points += _REGION_POINTS * bool(votes.get(_region(place) or ""))
-    if votes.get(place.country):
+    points += _REGION_POINTS * (_region(place) in areas.regions)
+    if place.country in areas.countries:
         points += _COUNTRY_POINTS
-    elif any(_is_country(area) for area in votes) and place.precision is not PlacePrecision.COUNTRY:
+    elif areas.countries and place.precision is not PlacePrecision.COUNTRY:
         points += _FOREIGN_POINTS
     if not kinds:
         return points + candidate.is_first * _BARE_POINTS.get(place.precision, 0.0)
     return points + (_KIND_POINTS if place.precision in kinds else -_KIND_POINTS)
-
-
-def _is_country(area: str) -> bool:
-    """Tell a country's code, or what lies abroad, from the name of a region."""
-    return area == _ABROAD or (len(area) == 2 and area.isupper())
 
 
 def _are_one(first: Place, second: Place) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
 
-from hadath.annotations.errors import DocumentError
+from hadath.annotations.errors import DocumentError, first_line
 from hadath.inference.documents import (
     COLUMNS,
     LONGEST,
@@ -77,7 +77,7 @@ def read_documents(
         except OSError as error:
             yield DocumentError(source.name, error.strerror or str(error), ACCEPTED)
         except Exception as error:  # of a library, on a file that its makers did not think of
-            reason = f"cannot be read on ({type(error).__name__}: {_first_line(error)})"
+            reason = f"cannot be read on ({type(error).__name__}: {first_line(error)})"
             yield DocumentError(source.name, reason, ACCEPTED)
         finally:
             meter.finish(source)
@@ -218,7 +218,7 @@ def _read_parquet(source: Source, columns: Columns, _: Meter) -> Iterator[Item]:
             for number, row in enumerate(rows, start=1):
                 yield _row(row, columns, source.name, number)
     except ArrowException as error:
-        yield DocumentError(source.name, f"damaged or no Parquet ({_first_line(error)})", form)
+        yield DocumentError(source.name, f"damaged or no Parquet ({first_line(error)})", form)
 
 
 def _read_html(source: Source, columns: Columns, meter: Meter) -> Iterator[Item]:
@@ -247,10 +247,6 @@ def _row(row: Mapping[str, object], columns: Columns, name: str, number: int) ->
         return from_row(row, columns, name, number)
     except DocumentError as error:
         return error
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
 
 
 _READERS: dict[Form, Callable[[Source, Columns, Meter], Iterator[Item]]] = {

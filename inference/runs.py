@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hadath.annotations.errors import DocumentError, HadathError
+from hadath.annotations.errors import DocumentError, HadathError, first_line
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.files import digest_of, half_of, replaced, sync
 from hadath.inference.manifest import (
@@ -227,8 +227,10 @@ def _disk_errors(out: Path) -> Iterator[None]:
     """Turn what a disk or a database refuses into an error that says how to go on."""
     try:
         yield
-    except (OSError, *database_errors()) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    except Exception as error:
+        if not isinstance(error, (OSError, *database_errors())):
+            raise
+        reason = getattr(error, "strerror", None) or first_line(error)
         is_full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
         advice = "make room and run" if is_full else "run"
         raise HadathError(

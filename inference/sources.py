@@ -113,15 +113,17 @@ def find_sources(names: Sequence[str], outputs: Sequence[Path] = ()) -> list[Fou
         Sources in the order of the names, each file once, those of one folder or pattern sorted
         by path; an error in the place of a name that stands for nothing.
     """
-    found: dict[str, Found] = {}
+    written = [output.resolve() for output in outputs]
+    found: dict[Path, Found] = {}
     for name in names:
         try:
             own = list(_find(name))
         except (OSError, ValueError) as error:  # a name that is too long, a pattern that is none
             own = [DocumentError(name, str(error), ACCEPTED)]
         for item in own:
-            if isinstance(item, DocumentError) or not _is_written(Path(item.path), outputs):
-                found.setdefault(item.path, item)
+            path = Path(item.path).resolve() if isinstance(item, Source) else Path(item.path)
+            if not any(path == output or output in path.parents for output in written):
+                found.setdefault(path, item)
     return list(found.values())
 
 
@@ -139,10 +141,6 @@ def _find(name: str) -> Iterator[Found]:
         yield from _matching(name)
     else:
         yield DocumentError(name, "no such file", ACCEPTED)
-
-
-def _is_written(path: Path, outputs: Sequence[Path]) -> bool:
-    return any(path == output or output in path.parents for output in outputs)
 
 
 def form_of(path: Path) -> Form | None:
@@ -164,7 +162,7 @@ def opened(source: Source, meter: Meter) -> Iterator[BinaryIO]:
 
     Raises:
         OSError: It cannot be opened.
-        MissingExtraError: It is packed with zstd, and the library is missing.
+        EOFError: A .zst is damaged, told while it is read; as by gzip and lzma of their own.
     """
     if source.path == STDIN:
         yield sys.stdin.buffer
@@ -239,8 +237,7 @@ def _in_folder(folder: Path) -> Iterator[Found]:
     found = False
     for path in sorted(folder.rglob("*")):
         form = form_of(path)
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if form is not None and path.is_file() and not is_hidden:
+        if form is not None and path.is_file() and not _is_hidden(path.relative_to(folder)):
             found = True
             yield _source(path, form)
     if not found:
@@ -250,11 +247,16 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 def _matching(pattern: str) -> Iterator[Found]:
     anchor = Path(pattern).anchor
     found = Path(anchor or ".").glob(pattern.removeprefix(anchor))
-    files = sorted(path for path in found if path.is_file())
+    asked = _is_hidden(Path(pattern))  # as a shell has it: a * stands for no dot
+    files = sorted(path for path in found if path.is_file() and (asked or not _is_hidden(path)))
     if not files:
         yield DocumentError(pattern, "no file matches", ACCEPTED)
     for path in files:
         yield _source(path, form_of(path) or Form.TEXT)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") and part not in (".", "..") for part in path.parts)
 
 
 def _source(path: Path, form: Form) -> Source:

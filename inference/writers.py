@@ -45,8 +45,8 @@ def writer_of(path: Path) -> Callable[[Documents, Path], None]:
     ending = path.suffix.lower()
     if ending not in _WRITERS:
         raise HadathError(f"{path}: no form has this ending (accepted: {', '.join(_WRITERS)})")
-    if ending in _NEEDED:
-        require(_NEEDED[ending], f"writing {ending}")
+    for package in _NEEDED.get(ending, ()):
+        require(package, f"writing {ending}")
     return _WRITERS[ending]
 
 
@@ -159,4 +159,4 @@ _WRITERS: dict[str, Callable[[Documents, Path], None]] = {
     ".duckdb": _write_duckdb,
 }
 
-_NEEDED = {".parquet": "pyarrow", ".duckdb": "duckdb"}
+_NEEDED = {".parquet": ("pyarrow",), ".duckdb": ("duckdb", "pyarrow")}

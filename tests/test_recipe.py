@@ -49,5 +49,5 @@ def test_what_is_no_recipe_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_an_unknown_recipe_lists_those_that_ship() -> None:
-    with pytest.raises(RecipeError, match="arabertv02, compact, tiny"):
+    with pytest.raises(RecipeError, match="arabertv02, compact, further, tiny"):
         load_recipe("nonesuch")

@@ -49,12 +49,12 @@ def test_a_folder_is_searched_to_the_bottom(folder: Path) -> None:
 
 def test_patterns_are_matched_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _names(find_sources([f"{folder}/*.txt", f"{folder}/a.*"]), folder) == [
-        ".hidden.txt",
         "b.txt",
         "a.jsonl",
     ]
     monkeypatch.chdir(folder)
     assert _names(find_sources(["sub/**/*.html"]), folder) == ["sub/deep/d.html"]
+    assert _names(find_sources([".h*"]), folder) == [".hidden.txt"]
 
 
 def test_a_file_named_by_hand_is_text_if_its_ending_tells_nothing(folder: Path) -> None:
@@ -105,10 +105,20 @@ def test_what_is_written_is_no_input(folder: Path) -> None:
     assert _names(find_sources([str(folder)], outputs), folder) == ["a.jsonl"]
 
 
-def test_a_file_that_two_names_stand_for_is_read_once(folder: Path) -> None:
-    names = [str(folder / "b.txt"), str(folder), f"{folder}/*.txt"]
+def test_what_is_written_is_known_by_any_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    assert "b.txt" not in _names(find_sources([str(folder)], [Path("sub/../b.txt")]), folder)
+
+
+def test_a_file_that_two_names_stand_for_is_read_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    names = [str(folder / "b.txt"), "b.txt", str(folder), f"{folder}/*.txt"]
     found = _names(find_sources(names), folder)
-    assert found == ["b.txt", "a.jsonl", "sub/c.csv", "sub/deep/d.html", ".hidden.txt"]
+    assert found == ["b.txt", "a.jsonl", "sub/c.csv", "sub/deep/d.html"]
 
 
 def test_hidden_folders_are_not_searched(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from transformers import (
 )
 
 from hadath.annotations.bio import TAGS
-from hadath.annotations.errors import ModelError
+from hadath.annotations.errors import ModelError, first_line
 from hadath.configs.recipe import EncoderConfig
 from hadath.training.normalizer import with_arabic_normalizer
 from hadath.training.restoration import is_export, restore_tagger
@@ -88,7 +88,7 @@ def _pretrained(
             ignore_mismatched_sizes=True,
         )
     except (OSError, ValueError) as error:
-        reason = str(error).strip().splitlines()[0]
+        reason = first_line(error)
         raise ModelError(f"{config.name}: no encoder can be loaded: {reason}") from error
     if not tokenizer.is_fast:
         raise ModelError(f"{config.name}: no tokenizer.json, and offsets need one")

@@ -12,10 +12,9 @@ from torch import nn
 from transformers import AutoModelForTokenClassification
 
 from hadath.annotations.errors import ModelError
-from hadath.training.model import LINKER, EventModel
+from hadath.training.model import EXPORT, LINKER, WEIGHTS, EventModel
 from hadath.training.quantization import quantize_weights
 
-ONNX_FILE = "model.onnx"
 _COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json")
 _OPSET = 17
 
@@ -41,10 +40,8 @@ def load_trained(folder: Path) -> EventModel:
     Raises:
         ModelError: The folder holds no such model.
     """
-    if not (folder / "model.safetensors").is_file():
-        raise ModelError(
-            f"{folder}: no model.safetensors; a folder that 'hadath train' wrote is accepted"
-        )
+    if not (folder / WEIGHTS).is_file():
+        raise ModelError(f"{folder}: no {WEIGHTS}; a folder that 'hadath train' wrote is accepted")
     tagger = AutoModelForTokenClassification.from_pretrained(
         folder, dtype="float32", use_safetensors=True, attn_implementation="eager"
     )
@@ -70,7 +67,7 @@ def export_model(folder: Path, out: Path, quantize: bool = True) -> Path:
     """
     model = load_trained(folder)
     out.mkdir(parents=True, exist_ok=True)
-    path = out / ONNX_FILE
+    path = out / EXPORT
     _write_graph(model, path)
     graph = onnx.load(path)
     if quantize:

@@ -14,8 +14,11 @@ from transformers import PreTrainedModel
 from hadath.annotations.labels import Status
 from hadath.training.features import IGNORED
 
-LINKER = "linker.safetensors"
-"""The linker's weights, beside the tagger's."""
+WEIGHTS, LINKER = "model.safetensors", "linker.safetensors"
+"""The tagger's weights, and the linker's beside them."""
+
+EXPORT = "model.onnx"
+"""Both in one graph, for the extractor."""
 
 LINK_SIZE = 128
 """Width of the linker's two projections."""

@@ -14,10 +14,8 @@ from safetensors.torch import load_file
 from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedModel
 
 from hadath.annotations.errors import ModelError
-from hadath.training.model import LINKER, EventModel
+from hadath.training.model import EXPORT, LINKER, WEIGHTS, EventModel
 
-WEIGHTS = "model.safetensors"
-EXPORT = "model.onnx"
 _BIAS, _WEIGHT = ".bias", ".weight"
 _WRAPPER = "model."
 """The exporter's module around an ``EventModel``."""
