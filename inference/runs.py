@@ -213,7 +213,15 @@ def _finish(folder: Path, journal: Journal, out: Path) -> None:
     half.replace(out)
     # The new name is on the disk before the parts are gone from it.
     sync(out.parent)
-    shutil.rmtree(folder)
+    _drop(folder)
+
+
+def _drop(folder: Path) -> None:
+    """Remove the parts of a finished run, at once under their name: half of them are no run."""
+    dropped = folder.with_name(f".{folder.name}.done")
+    shutil.rmtree(dropped, ignore_errors=True)  # what a kill left of an earlier one
+    folder.rename(dropped)
+    shutil.rmtree(dropped)
 
 
 def _documents(folder: Path, journal: Journal) -> Iterator[dict[str, Any]]:

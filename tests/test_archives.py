@@ -39,6 +39,11 @@ def archive(tmp_path: Path) -> Path:
     return folder
 
 
+def _take_interrupts() -> None:
+    """Undo that the tests' own parent ignores SIGINT, as a shell's background jobs do."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _parts(folder: Path) -> int:
     journal = folder / "journal.jsonl"
     return len(journal.read_bytes().splitlines()) - 1 if journal.exists() else 0
@@ -51,7 +56,10 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(
     whole, stopped = tmp_path / "whole.jsonl", tmp_path / "stopped.jsonl"
     assert _extract(archive, "--out", whole).returncode == 2
     process = subprocess.Popen(
-        _command(archive, "--out", stopped), stderr=subprocess.PIPE, text=True
+        _command(archive, "--out", stopped),
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_take_interrupts,
     )
     parts = tmp_path / "stopped.jsonl.parts"
     while _parts(parts) < 1 and process.poll() is None:

@@ -86,7 +86,7 @@ def test_fifty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     whole = _undisturbed(tmp_path)
     out = tmp_path / "killed.jsonl"
     random, n_kills = Random(3), 0
-    while n_kills < 50 or not out.exists():
+    while n_kills < 50 or not out.exists() or parts_folder(out).exists():
         child = os.fork()
         if child == 0:  # a process of its own, that ends without the cleaning up of tests
             run(_items(), _Extractor(0.002), MANIFEST, out, resume=True, part_size=7)
@@ -100,7 +100,27 @@ def test_fifty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
             assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
             out.unlink()
     assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
-    assert not parts_folder(out).exists()
+
+
+def test_a_kill_while_parts_are_dropped_leaves_no_half_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _undisturbed(tmp_path)
+    out = tmp_path / "a.jsonl"
+
+    def killed(folder: Path, ignore_errors: bool = False) -> None:
+        if not ignore_errors:
+            next(path for path in folder.iterdir() if path.name == JOURNAL).unlink()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs.shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run(_items(), _Extractor(), MANIFEST, out, part_size=7)
+    monkeypatch.undo()
+    for resume in (False, True):
+        run(_items(), _Extractor(), MANIFEST, out, resume, part_size=7)
+        assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
+    assert not [path for path in tmp_path.iterdir() if "parts" in path.name]
 
 
 def _stop_after(parts: int, out: Path, manifest: Manifest = MANIFEST) -> None:
