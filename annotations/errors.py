@@ -30,6 +30,10 @@ class DocumentError(HadathError):
         place = f"{path}:{line}" if line is not None else f"{path}"
         super().__init__(f"{place}: {reason} (accepted: {accepted})")
 
+    def __reduce__(self) -> tuple:
+        """Let an error go from process to process, as its parts."""
+        return type(self), (self.path, self.reason, self.accepted, self.line)
+
 
 class AnnotationError(HadathError):
     """An annotated sentence breaks a rule of the written form.

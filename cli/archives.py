@@ -10,16 +10,22 @@ from time import monotonic
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from hadath.annotations.errors import HadathError
-from hadath.cli.choices import ModelChoice, Reading, items_of
+from hadath.cli.choices import ClusterChoice, ModelChoice, Reading, items_of
 from hadath.cli.consoles import errors_console
-from hadath.inference.extractor import model_folder
+from hadath.inference.loading import model_folder
 from hadath.inference.manifest import make_manifest
+from hadath.inference.runners import LocalRunner, Runner
 from hadath.inference.runs import PART, Totals, check_output, errors_path, parts_folder, run
 from hadath.inference.sources import STDIN, Found, Meter, Source, find_sources, require_for
 
 
 def run_archive(
-    reading: Reading, model: ModelChoice, out: Path, resume: bool, part_size: int | None = None
+    reading: Reading,
+    model: ModelChoice,
+    out: Path,
+    resume: bool,
+    part_size: int | None = None,
+    cluster: ClusterChoice | None = None,
 ) -> int:
     """Extract the events of files into one file.
 
@@ -29,6 +35,7 @@ def run_archive(
         out: The file to write; its ending tells the form.
         resume: Go on where an earlier run stopped.
         part_size: Documents that are coded again at most after a stop; ``None`` for ``runs.PART``.
+        cluster: Which machines code them; ``None`` for this process.
 
     Returns:
         How many documents could not be read; a file beside ``out`` names them.
@@ -44,11 +51,11 @@ def run_archive(
     found = _inputs(reading, out)
     meter = Meter()
     items = items_of(reading, found, meter)
-    extractor = model.load()
-    options = _options(reading, model, extractor.engine, part_size)
+    runner, engine = _runner(model, cluster)
+    options = _options(reading, model, engine, part_size)
     manifest = make_manifest(found, model_folder(model.name, model.revision), options)
     with _stopped_kindly(reading, out), _progress(found, meter) as shown:
-        totals = run(items, extractor, manifest, out, resume, part_size, shown)
+        totals = run(items, runner, manifest, out, resume, part_size, shown)
     console = errors_console()
     console.print(f"{out}: {totals.n_documents} documents", markup=False)
     if totals.n_errors:
@@ -68,6 +75,17 @@ def _inputs(reading: Reading, out: Path) -> list[Found]:
             if item.path != STDIN and not Path(item.path).is_file():
                 raise HadathError(f"{item.name}: no file; with --out it is read twice: use -")
     return found
+
+
+def _runner(model: ModelChoice, cluster: ClusterChoice | None) -> tuple[Runner, str]:
+    """Return what codes the documents, and the name of the engine."""
+    if cluster is None:
+        extractor = model.load()
+        return LocalRunner(extractor), extractor.engine
+    from hadath.inference.cluster import RayRunner
+
+    # The workers' processors decide; that they are alike is the user's to see to.
+    return RayRunner(model.load, cluster.n_workers), model.engine or "workers"
 
 
 def _options(reading: Reading, model: ModelChoice, engine: str, part_size: int) -> tuple[str, ...]:

@@ -50,22 +50,39 @@ class ModelChoice:
         revision: On the Hub.
         engine: Name of the engine; ``None`` for the fastest.
         min_score: Mentions and events below it are left out.
+        threads: How many cores to use; 0 for all.
     """
 
     name: str | None = None
     revision: str | None = None
     engine: str | None = None
     min_score: float = 0.0
+    threads: int = 0
 
-    def load(self) -> EventExtractor:
+    def load(self, threads: int | None = None) -> EventExtractor:
         """Load the model.
+
+        Args:
+            threads: In place of those that were chosen.
 
         Raises:
             HadathError: It cannot be loaded.
         """
+        threads = self.threads if threads is None else threads
         return EventExtractor.from_pretrained(
-            self.name, self.revision, self.engine, min_score=self.min_score
+            self.name, self.revision, self.engine, threads, self.min_score
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterChoice:
+    """Which machines code an archive: those of a Ray cluster.
+
+    Attributes:
+        n_workers: How many share its cores; 0 for a worker every few cores.
+    """
+
+    n_workers: int = 0
 
 
 def parse_shard(text: str | None) -> Shard:

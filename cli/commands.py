@@ -36,6 +36,13 @@ BAD_INPUT = 2
 """Exit code where an input could not be read."""
 
 
+class RunnerName(StrEnum):
+    """Where ``extract --out`` codes documents."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 class Format(StrEnum):
     """How ``extract`` prints."""
 
@@ -80,6 +87,13 @@ def extract(
     shard: Annotated[
         str | None, typer.Option(help="Read a share of the documents: 1/4, 2/4, …")
     ] = None,
+    runner: Annotated[
+        RunnerName, typer.Option(help="Code an --out in this process, or on a Ray cluster.")
+    ] = RunnerName.LOCAL,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Workers of --runner ray; 0: one every four cores.")
+    ] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="Cores to use; 0: all.")] = 0,
     text_column: Annotated[str, typer.Option(help="Column or key of the text.")] = "text",
     id_column: Annotated[str, typer.Option(help="Column or key that names the document.")] = "id",
     date_column: Annotated[str, typer.Option(help="Column or key of its day.")] = "date",
@@ -91,21 +105,24 @@ def extract(
     A document that cannot be read is named on standard error, or in OUT.errors.jsonl; the others
     are written all the same, and the exit code is 2.
     """
-    from hadath.cli.choices import ModelChoice, Reading, parse_shard
+    from hadath.cli.choices import ClusterChoice, ModelChoice, Reading, parse_shard
     from hadath.inference.documents import Columns
 
     with errors_shown():
         if out is None and resume:
             raise HadathError("--resume goes on with a file: name it with --out")
+        if out is None and runner is RunnerName.RAY:
+            raise HadathError("--runner ray writes a file: name it with --out")
         if out is not None and format is not None:
             raise HadathError("--format is for standard output; the ending of --out tells its form")
         columns = Columns(text_column, id_column, date_column)
         reading = Reading(tuple(files), date, columns, parse_shard(shard))
-        choice = ModelChoice(model, revision, engine, min_score)
+        choice = ModelChoice(model, revision, engine, min_score, threads)
+        cluster = ClusterChoice(workers) if runner is RunnerName.RAY else None
         if out is not None:
             from hadath.cli.archives import run_archive
 
-            n_bad = run_archive(reading, choice, out, resume, part_size)
+            n_bad = run_archive(reading, choice, out, resume, part_size, cluster)
         else:
             from hadath.cli.extraction import run_extraction
 

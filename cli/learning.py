@@ -186,7 +186,7 @@ def _folder(name: str | None) -> str | None:
     """Return the folder of the model that ships in place of the name that stands for it."""
     if name != EMBEDDED:
         return name
-    from hadath.inference.extractor import EMBEDDED as FOLDER
+    from hadath.inference.loading import EMBEDDED as FOLDER
 
     return str(FOLDER)
 

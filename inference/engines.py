@@ -1,6 +1,13 @@
-"""The engines that run a model: ONNX Runtime, OpenVINO or torch behind one small interface."""
+"""The engines that run a model: ONNX Runtime, OpenVINO or torch behind one small interface.
 
+Where an engine can, it runs several batches beside each other, a core each: the matrices of a few
+sentences are too small to be shared out among cores without loss (``benchmarks/README.md``).
+"""
+
+import os
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,12 +39,18 @@ class Output:
 
 
 class Engine(Protocol):
-    """Anything that runs a token classifier."""
+    """Anything that runs a token classifier.
+
+    Attributes:
+        name: As ``--engine`` calls it.
+        lanes: How many threads may call ``run`` at once with profit.
+    """
 
     name: str
+    lanes: int
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> Output:
-        """Run a batch.
+        """Run a batch; several threads may call it at once.
 
         Args:
             input_ids: int64 ``(batch, seq_len)``.
@@ -50,12 +63,12 @@ class OnnxRuntimeEngine:
 
     Args:
         folder: The model's folder.
-        threads: Threads of one run; 0 for one a core.
+        lanes: Batches beside each other, a core each.
     """
 
     name = "onnxruntime"
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path, lanes: int = 1) -> None:
         """Load the graph.
 
         Raises:
@@ -64,7 +77,7 @@ class OnnxRuntimeEngine:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         # Weights are stored in 8 bits and multiplied in floats: unpack them once, at start-up.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
@@ -75,6 +88,7 @@ class OnnxRuntimeEngine:
         except Exception as error:  # the runtime's exceptions share no base of their own
             raise ModelError(f"{folder / ONNX_FILE}: not a readable ONNX model") from error
         self._names = [output.name for output in self._session.get_outputs()]
+        self.lanes = lanes
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> Output:
         """Run a batch; see ``Engine.run``."""
@@ -88,12 +102,12 @@ class OpenVinoEngine:
 
     Args:
         folder: The model's folder.
-        threads: Threads of one run; 0 for one a core.
+        lanes: Batches beside each other, a core each.
     """
 
     name = "openvino"
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path, lanes: int = 1) -> None:
         """Compile the graph.
 
         Raises:
@@ -101,32 +115,38 @@ class OpenVinoEngine:
         """
         import openvino
 
-        settings: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
-        if threads:
-            settings["INFERENCE_NUM_THREADS"] = threads
+        settings = {"NUM_STREAMS": lanes, "INFERENCE_NUM_THREADS": lanes}
         try:
             self._model = openvino.Core().compile_model(folder / ONNX_FILE, "CPU", settings)
         except RuntimeError as error:
             raise ModelError(f"{folder / ONNX_FILE}: not a readable ONNX model") from error
         self._names = [output.get_any_name() for output in self._model.outputs]
+        self._own = threading.local()
+        self.lanes = lanes
 
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> Output:
         """Run a batch; see ``Engine.run``."""
-        result = self._model({"input_ids": input_ids, "attention_mask": attention_mask})
+        if not hasattr(self._own, "request"):  # a request serves one thread at a time
+            self._own.request = self._model.create_infer_request()
+        feed = {"input_ids": input_ids, "attention_mask": attention_mask}
+        result = self._own.request.infer(feed)
         return _to_output({name: result[name] for name in self._names})
 
 
 class TorchEngine:
-    """Runs ``model.safetensors`` with torch, for checkpoints that were not exported.
+    """Runs ``model.safetensors`` with torch, for checkpoints that were not exported, and on GPUs.
+
+    It multiplies in bf16 where the processor or the GPU does.
 
     Args:
         folder: The model's folder.
-        threads: Threads of one run; 0 for torch's own choice.
+        cores: How many share in a batch, one batch at a time.
     """
 
     name = "torch"
+    lanes = 1
 
-    def __init__(self, folder: Path, threads: int = 0) -> None:
+    def __init__(self, folder: Path, cores: int = 1) -> None:
         """Load the weights.
 
         Raises:
@@ -136,8 +156,7 @@ class TorchEngine:
         from safetensors.numpy import load_file
         from transformers import AutoModelForTokenClassification
 
-        if threads:
-            torch.set_num_threads(threads)
+        torch.set_num_threads(cores)
         try:
             model = AutoModelForTokenClassification.from_pretrained(
                 folder, dtype="float32", use_safetensors=True
@@ -154,7 +173,7 @@ class TorchEngine:
     def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> Output:
         """Run a batch; see ``Engine.run``."""
         torch = self._torch
-        with torch.inference_mode():
+        with torch.inference_mode(), self._precision():
             output = self._model(
                 input_ids=torch.from_numpy(input_ids).to(self._device),
                 attention_mask=torch.from_numpy(attention_mask).to(self._device),
@@ -166,14 +185,29 @@ class TorchEngine:
         links, statuses = _apply_linker(output.hidden_states[-1].float().cpu(), self._linker, torch)
         return Output(logits, links, statuses)
 
+    def _precision(self) -> AbstractContextManager:
+        """Return what multiplies in bf16, where that is done in hardware."""
+        torch, is_cuda = self._torch, self._device == "cuda"
+        is_fast = torch.cuda.is_bf16_supported() if is_cuda else multiplies_bf16()
+        context: AbstractContextManager = torch.autocast(
+            self._device, torch.bfloat16, enabled=is_fast
+        )
+        return context
+
 
 ENGINES: dict[str, tuple[type, str, str]] = {
     "openvino": (OpenVinoEngine, "openvino", "openvino"),
     "onnxruntime": (OnnxRuntimeEngine, "onnxruntime", "onnxruntime"),
     "torch": (TorchEngine, "torch", "train"),
 }
-"""Engine, the package it needs and the extra that brings it; the fastest first, as
-``benchmarks/engines.py`` measured them."""
+"""Engine, the package it needs and the extra that brings it."""
+
+_BF16 = ("openvino", "onnxruntime", "torch")
+_FLOAT = ("onnxruntime", "openvino", "torch")
+"""The fastest first, as ``benchmarks/throughput.py`` measured them, on a processor that multiplies
+bf16, and on one that does not."""
+
+_CPU_FLAGS = Path("/proc/cpuinfo")
 
 
 def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engine:
@@ -181,8 +215,8 @@ def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engi
 
     Args:
         folder: The model's folder.
-        name: One of ``ENGINES``; ``None`` for the first that is installed and can run it.
-        threads: Threads of one run; 0 for one a core.
+        name: One of ``ENGINES``; ``None`` for the fastest that is installed and can run it.
+        threads: How many cores to use; 0 for all that the process may use.
 
     Raises:
         ModelError: ``name`` is no engine, or the folder holds nothing that it runs.
@@ -190,7 +224,7 @@ def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engi
     """
     if name is not None and name not in ENGINES:
         raise ModelError(f"engine {name}: no such engine (accepted: {', '.join(ENGINES)})")
-    wanted = [name] if name else [key for key in ENGINES if _can_run(key, folder)]
+    wanted = [name] if name else [key for key in _by_speed() if _can_run(key, folder)]
     if not wanted:
         raise ModelError(f"{folder}: neither {ONNX_FILE} nor {WEIGHTS_FILE} (with torch installed)")
     engine, package, extra = ENGINES[wanted[0]]
@@ -199,7 +233,30 @@ def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engi
     if not (folder / _file_of(wanted[0])).is_file():
         raise ModelError(f"{folder}: no {_file_of(wanted[0])}, which {wanted[0]} runs")
     make: Callable[[Path, int], Engine] = engine
-    return make(folder, threads)
+    return make(folder, threads or n_cores())
+
+
+def n_cores() -> int:
+    """Return how many cores the process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def multiplies_bf16(flags: Path = _CPU_FLAGS) -> bool:
+    """Tell whether the processor multiplies bf16; ``True`` where it does not say.
+
+    Args:
+        flags: Where Linux lists what the processor can.
+    """
+    if not flags.is_file():
+        return True
+    words = flags.read_text(encoding="utf-8").split()
+    return "avx512_bf16" in words or "amx_bf16" in words or "bf16" in words  # the last is Arm's
+
+
+def _by_speed() -> tuple[str, ...]:
+    return _BF16 if multiplies_bf16() else _FLOAT
 
 
 def _file_of(name: str) -> str:

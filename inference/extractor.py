@@ -1,27 +1,26 @@
 """The extractor: raw text in, coded events out."""
 
-import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from hadath.annotations.bio import OUTSIDE, TAGS
-from hadath.annotations.errors import ModelError
+from hadath.annotations.bio import OUTSIDE
+from hadath.annotations.errors import DocumentError
 from hadath.annotations.labels import Role
 from hadath.inference.calibration import UNCALIBRATED, Calibration, load_calibration
 from hadath.inference.coder import code_event
 from hadath.inference.decoder import Decoder
 from hadath.inference.documents import check_document
-from hadath.inference.engines import load_engine
-from hadath.inference.hub import resolve_model
+from hadath.inference.gazetteer import default_gazetteer
 from hadath.inference.linker import link
+from hadath.inference.loading import load_model
 from hadath.inference.names import name_of
 from hadath.inference.places import locate
 from hadath.inference.records import (
@@ -32,11 +31,9 @@ from hadath.inference.records import (
     Mention,
     Sentence,
 )
+from hadath.inference.resolver import default_table
 from hadath.inference.segmenter import segment
-from hadath.inference.tagger import TaggedSentence, Tagger
-
-EMBEDDED = Path(str(files("hadath.inference") / "embedded"))
-"""The model that ships with the package."""
+from hadath.inference.tagger import Pending, TaggedSentence, Tagger
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +60,8 @@ class ReadSentence:
         """The mentions that stand: none in a sentence that tells of no event (rule 14)."""
         return self.found if self.events else ()
 
+
+_Batch = list[tuple[Document, list[Sentence]]]
 
 _CHUNK = 512
 """Sentences that are tagged at once when documents stream."""
@@ -108,25 +107,28 @@ class EventExtractor:
             revision: Branch, tag or commit on the Hub.
             engine: ``openvino``, ``onnxruntime`` or ``torch``; ``None`` for the fastest that is
                 installed.
-            threads: Threads of one run; 0 for one a core.
+            threads: How many cores to use; 0 for all that the process may use.
             min_score: Mentions and events below it are left out, 0 to 1.
 
         Raises:
             ModelError: There is no such model, or its labels are not ours.
             MissingExtraError: The engine is not installed.
         """
-        folder = model_folder(name_or_path, revision)
-        config = _read_config(folder)
-        tags = _tags_of(config, folder)
+        with ThreadPoolExecutor(1) as beside:
+            # The tables are read while the engine compiles the model: a third of the start-up.
+            loading = beside.submit(load_model, name_or_path, revision, engine, threads)
+            default_table()
+            default_gazetteer()
+            model = loading.result()
         tagger = Tagger(
-            load_engine(folder, engine, threads),
-            _read_tokenizer(folder),
-            outside_id=tags.index(OUTSIDE),
-            n_tags=len(tags),
-            max_length=int(config.get("max_position_embeddings", 512)),
-            padding_id=int(config.get("pad_token_id") or 0),
+            model.engine,
+            model.tokenizer,
+            outside_id=model.tags.index(OUTSIDE),
+            n_tags=len(model.tags),
+            max_length=model.max_length,
+            padding_id=model.padding_id,
         )
-        return cls(tagger, Decoder(tags), load_calibration(folder), min_score)
+        return cls(tagger, Decoder(model.tags), load_calibration(model.folder), min_score)
 
     @property
     def engine(self) -> str:
@@ -160,19 +162,24 @@ class EventExtractor:
             Coded documents in the order of the documents.
 
         Raises:
-            DocumentError: As ``__call__``.
+            DocumentError: As ``__call__``, after the documents before it.
         """
-        waiting: list[tuple[Document, list[Sentence]]] = []
-        n_waiting = 0
-        for document in documents:
-            check_document(document)
-            sentences = segment(document.text)
-            waiting.append((document, sentences))
-            n_waiting += len(sentences)
-            if n_waiting >= _CHUNK:
-                yield from self._code(waiting)
-                waiting, n_waiting = [], 0
-        yield from self._code(waiting)
+        # While the engine tags some sentences, those before them are coded.
+        tagging: deque[tuple[_Batch, Pending]] = deque()
+        try:
+            for batch in _batches(documents):
+                tagging.append((batch, self._tagger.submit(_texts_of(batch))))
+                if len(tagging) > 1:
+                    yield from self._code(*tagging.popleft())
+            while tagging:
+                yield from self._code(*tagging.popleft())
+        except DocumentError:  # those before it are whole
+            while tagging:
+                yield from self._code(*tagging.popleft())
+            raise
+        finally:
+            for _, pending in tagging:
+                pending.cancel()
 
     def link_mentions(self, document: Document, mentions: Sequence[Mention]) -> CodedDocument:
         """Link mentions that are already known, such as annotated ones.
@@ -211,13 +218,8 @@ class EventExtractor:
         again = [self._read(document.text, sentence.sentence, sentence.tags) for sentence in read]
         return self._assemble(document, again)
 
-    def _code(self, batch: Sequence[tuple[Document, list[Sentence]]]) -> Iterator[CodedDocument]:
-        texts = [
-            document.text[sentence.start : sentence.end]
-            for document, sentences in batch
-            for sentence in sentences
-        ]
-        tagged = iter(self._tagger.tag(texts))
+    def _code(self, batch: _Batch, pending: Pending) -> Iterator[CodedDocument]:
+        tagged = iter(pending.result())
         for document, sentences in batch:
             read = [self._read(document.text, s, next(tagged)) for s in sentences]
             yield self._assemble(document, read)
@@ -270,9 +272,32 @@ class EventExtractor:
         ]
 
 
-def model_folder(name_or_path: str | Path | None = None, revision: str | None = None) -> Path:
-    """Return the folder of a model; the arguments are those of ``from_pretrained``."""
-    return EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision)
+def _batches(documents: Iterable[Document]) -> Iterator[_Batch]:
+    """Cut documents into sentences, and yield them when they come to enough to be tagged."""
+    batch: _Batch = []
+    n_sentences = 0
+    for document in documents:
+        try:
+            check_document(document)
+        except DocumentError:
+            yield batch
+            raise
+        sentences = segment(document.text)
+        batch.append((document, sentences))
+        n_sentences += len(sentences)
+        if n_sentences >= _CHUNK:
+            yield batch
+            batch, n_sentences = [], 0
+    if batch:
+        yield batch
+
+
+def _texts_of(batch: _Batch) -> list[str]:
+    return [
+        document.text[sentence.start : sentence.end]
+        for document, sentences in batch
+        for sentence in sentences
+    ]
 
 
 def _link(
@@ -336,35 +361,3 @@ def _status_logits(
     anchor = _moved(event.anchor, -sentence.start)
     logits: np.ndarray = tags.statuses[_word_indices([anchor], tags)[0]]
     return logits
-
-
-def _read_config(folder: Path) -> dict:
-    path = folder / "config.json"
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: no readable model configuration") from error
-    if not isinstance(config, dict):
-        raise ModelError(f"{path}: no model configuration")
-    return config
-
-
-def _tags_of(config: dict, folder: Path) -> list[str]:
-    """Return a model's tags in the order of their ids; they must be ours."""
-    labels = config.get("id2label") or {}
-    tags = [str(labels[key]) for key in sorted(labels, key=int)]
-    if set(tags) != set(TAGS):
-        foreign = sorted(set(tags) - set(TAGS))[:3]
-        raise ModelError(
-            f"{folder}: its labels are not hadath's "
-            f"(found: {', '.join(foreign) or 'too few'}; accepted: {', '.join(TAGS[:4])}, …)"
-        )
-    return tags
-
-
-def _read_tokenizer(folder: Path) -> Tokenizer:
-    path = folder / "tokenizer.json"
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # the tokenizers library raises bare Exception
-        raise ModelError(f"{path}: no readable tokenizer") from error

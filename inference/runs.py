@@ -10,15 +10,14 @@ bytes as an undisturbed run.
 import errno
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hadath.annotations.errors import DocumentError, HadathError, first_line
-from hadath.inference.extractor import EventExtractor
+from hadath.annotations.errors import HadathError, first_line
 from hadath.inference.files import digest_of, half_of, replaced, sync
 from hadath.inference.manifest import (
     Journal,
@@ -29,8 +28,8 @@ from hadath.inference.manifest import (
     results_of,
 )
 from hadath.inference.readers import Item
-from hadath.inference.records import CodedDocument, Document
-from hadath.inference.serialization import dump, to_json
+from hadath.inference.records import Document
+from hadath.inference.runners import CodedPart, Part, Runner
 from hadath.inference.writers import database_errors, writer_of
 
 PART = 500
@@ -70,7 +69,7 @@ def parts_folder(out: Path) -> Path:
 
 def run(
     items: Iterable[Item],
-    extractor: EventExtractor,
+    runner: Runner,
     manifest: Manifest,
     out: Path,
     resume: bool = False,
@@ -81,7 +80,7 @@ def run(
 
     Args:
         items: Documents and errors, the same in every run of one manifest.
-        extractor: Codes them.
+        runner: Codes them.
         manifest: What the run is made of; a run goes on only with the same.
         out: The file to write; its ending tells the form.
         resume: Go on where an earlier run stopped; from the beginning if there was none.
@@ -103,8 +102,8 @@ def run(
         on_part(totals)
         stream = iter(items)
         _skip(stream, sum(part.n_items for part in journal.parts), folder)
-        while batch := _next_part(stream, part_size):
-            record = _write_part(folder, len(journal.parts), batch, extractor)
+        for coded in runner.code(_parts(stream, part_size)):
+            record = _write_part(folder, len(journal.parts), coded)
             journal.add(record)
             totals = totals.plus(record)
             on_part(totals)
@@ -139,6 +138,11 @@ def _skip(stream: Iterator[Item], count: int, folder: Path) -> None:
         )
 
 
+def _parts(stream: Iterator[Item], part_size: int) -> Iterator[Part]:
+    while part := _next_part(stream, part_size):
+        yield part
+
+
 def _next_part(stream: Iterator[Item], part_size: int) -> list[Item]:
     """Take the documents of a part; none at the end."""
     part: list[Item] = []
@@ -152,49 +156,14 @@ def _next_part(stream: Iterator[Item], part_size: int) -> list[Item]:
     return part
 
 
-def _write_part(
-    folder: Path, number: int, batch: Sequence[Item], extractor: EventExtractor
-) -> PartRecord:
-    """Code one part and write its results and its errors."""
-    coded = _code(batch, extractor)
+def _write_part(folder: Path, number: int, coded: CodedPart) -> PartRecord:
+    """Write the results and the errors of one part."""
     results, failures = results_of(folder, number), failures_of(folder, number)
-    errors = [item for item in coded if isinstance(item, DocumentError)]
-    with replaced(results) as stream:
-        stream.writelines(f"{to_json(item)}\n" for item in coded if isinstance(item, CodedDocument))
-    with replaced(failures) as stream:
-        stream.writelines(f"{dump(_failure(error))}\n" for error in errors)
-    n_coded = len(coded) - len(errors)
-    return PartRecord(number, n_coded, len(errors), digest_of(results), digest_of(failures))
-
-
-def _code(batch: Sequence[Item], extractor: EventExtractor) -> list[CodedDocument | DocumentError]:
-    """Code the documents of a part; one that cannot be coded becomes an error in its place."""
-    documents = [item for item in batch if isinstance(item, Document)]
-    try:
-        coded: Iterator[CodedDocument | DocumentError] = iter(list(extractor.extract(documents)))
-    except Exception:  # by one document; which one, and of what kind, is found one by one
-        one_by_one = [_code_one(document, extractor) for document in documents]
-        if len(documents) > 1 and all(isinstance(item, DocumentError) for item in one_by_one):
-            raise  # it is not the documents
-        coded = iter(one_by_one)
-    return [item if isinstance(item, DocumentError) else next(coded) for item in batch]
-
-
-def _code_one(document: Document, extractor: EventExtractor) -> CodedDocument | DocumentError:
-    try:
-        return next(extractor.extract([document]))
-    except Exception as error:  # whatever it is, it is written down and the others are coded
-        reason = f"cannot be coded ({type(error).__name__}: {error})"
-        return DocumentError(document.id, reason, "any text; please report this one")
-
-
-def _failure(error: DocumentError) -> dict[str, Any]:
-    return {
-        "file": error.path,
-        "line": error.line,
-        "reason": error.reason,
-        "accepted": error.accepted,
-    }
+    for path, lines in ((results, coded.results), (failures, coded.failures)):
+        with replaced(path) as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+    counts = (len(coded.results), len(coded.failures))
+    return PartRecord(number, *counts, digest_of(results), digest_of(failures))
 
 
 def _finish(folder: Path, journal: Journal, out: Path) -> None:

@@ -1,7 +1,9 @@
 """Sentences in, tagged words and pair scores out: tokenizer, windows, batches, engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from tokenizers import Encoding, Tokenizer
@@ -26,8 +28,8 @@ UNSEEN = -9.0
 """The link logit of two words that no window holds together."""
 
 BUDGET = 1024
-"""Subwords a batch holds at most, padding counted: the fastest of 512 to 8,192 on two cores, since
-the hidden states of so many stay in the cache."""
+"""Subwords a batch holds at most, padding counted: the fastest of 256 to 8,192, since the hidden
+states of so many stay in a core's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +50,28 @@ class TaggedSentence:
     log_probs: np.ndarray
     links: np.ndarray | None = None
     statuses: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pending:
+    """Sentences that are being tagged while the caller does something else.
+
+    Attributes:
+        jobs: A batch each, running or waiting to.
+        join: Puts what the jobs return together.
+    """
+
+    jobs: tuple[Future[list[tuple[int, Output]]], ...]
+    join: Callable[[dict[int, Output]], list[TaggedSentence]]
+
+    def result(self) -> list[TaggedSentence]:
+        """Wait for all and return one value a sentence, in their order."""
+        return self.join(dict(row for job in self.jobs for row in job.result()))
+
+    def cancel(self) -> None:
+        """Drop the batches that have not begun."""
+        for job in self.jobs:
+            job.cancel()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +113,7 @@ class Tagger:
         empty = tokenizer.encode("").ids
         self._prefix, self._suffix = empty[: len(empty) // 2], empty[len(empty) // 2 :]
         self._size = min(max_length, WINDOW) - len(empty)
+        self._lanes = ThreadPoolExecutor(engine.lanes, "hadath")
 
     @property
     def engine(self) -> str:
@@ -104,20 +129,36 @@ class Tagger:
         Returns:
             One value a sentence, in their order.
         """
+        return self.submit(sentences).result()
+
+    def submit(self, sentences: Sequence[str]) -> Pending:
+        """Begin to tag sentences, beside the caller.
+
+        Args:
+            sentences: As for ``tag``.
+        """
         encodings = self._tokenizer.encode_batch(list(sentences), add_special_tokens=False)
         pieces = [
             piece
             for index, encoding in enumerate(encodings)
             for piece in self._cut(index, encoding)
         ]
-        outputs = dict(self._run(pieces))
-        parts: list[list[tuple[_Piece, Output]]] = [[] for _ in sentences]
-        for index, piece in enumerate(pieces):
-            parts[piece.sentence].append((piece, outputs[index]))
-        return [
-            self._join(text, encoding, part)
-            for text, encoding, part in zip(sentences, encodings, parts, strict=True)
-        ]
+
+        def join(outputs: dict[int, Output]) -> list[TaggedSentence]:
+            parts: list[list[tuple[_Piece, Output]]] = [[] for _ in sentences]
+            for index, piece in enumerate(pieces):
+                parts[piece.sentence].append((piece, outputs[index]))
+            return [
+                self._join(text, encoding, part)
+                for text, encoding, part in zip(sentences, encodings, parts, strict=True)
+            ]
+
+        lengths = [len(piece.input_ids) for piece in pieces]
+        # Of little text every core gets a share.
+        budget = min(BUDGET, ceil(sum(lengths) / self._engine.lanes))
+        batches = batches_by_length(lengths, budget)
+        jobs = [self._lanes.submit(self._run, batch, pieces) for batch in batches]
+        return Pending(tuple(jobs), join)
 
     def _cut(self, index: int, encoding: Encoding) -> Iterator[_Piece]:
         ids = encoding.ids
@@ -125,19 +166,19 @@ class Tagger:
             inner = ids[window.start : window.end]
             yield _Piece(index, window, (*self._prefix, *inner, *self._suffix))
 
-    def _run(self, pieces: Sequence[_Piece]) -> Iterator[tuple[int, Output]]:
-        """Yield what the engine says of each piece, special tokens and padding taken off."""
-        lengths = [len(piece.input_ids) for piece in pieces]
-        for batch in batches_by_length(lengths, BUDGET):
-            longest = lengths[batch[0]]
-            input_ids = np.full((len(batch), longest), self._padding_id, dtype=np.int64)
-            attention_mask = np.zeros((len(batch), longest), dtype=np.int64)
-            for row, index in enumerate(batch):
-                input_ids[row, : lengths[index]] = pieces[index].input_ids
-                attention_mask[row, : lengths[index]] = 1
-            output = self._engine.run(input_ids, attention_mask)
-            for row, index in enumerate(batch):
-                yield index, self._row(output, row, lengths[index])
+    def _run(self, batch: Sequence[int], pieces: Sequence[_Piece]) -> list[tuple[int, Output]]:
+        """Return what the engine says of each piece, special tokens and padding taken off."""
+        lengths = [len(pieces[index].input_ids) for index in batch]
+        input_ids = np.full((len(batch), max(lengths)), self._padding_id, dtype=np.int64)
+        attention_mask = np.zeros((len(batch), max(lengths)), dtype=np.int64)
+        for row, (index, length) in enumerate(zip(batch, lengths, strict=True)):
+            input_ids[row, :length] = pieces[index].input_ids
+            attention_mask[row, :length] = 1
+        output = self._engine.run(input_ids, attention_mask)
+        return [
+            (index, self._row(output, row, length))
+            for row, (index, length) in enumerate(zip(batch, lengths, strict=True))
+        ]
 
     def _row(self, output: Output, row: int, length: int) -> Output:
         inner = slice(len(self._prefix), length - len(self._suffix))

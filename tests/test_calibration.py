@@ -96,7 +96,7 @@ def test_nothing_found_cannot_be_fitted(extractor: EventExtractor) -> None:
 
 
 def test_the_embedded_calibration_is_used(extractor: EventExtractor) -> None:
-    from hadath.inference.extractor import EMBEDDED
+    from hadath.inference.loading import EMBEDDED
 
     assert json.loads((EMBEDDED / FILE).read_text())["temperature"] > 1
     text = "قصفت مدفعية الجيش بلدة اللطامنة في ريف حماة فقتلت ثلاثة مدنيين."

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -5,7 +6,8 @@ import numpy as np
 import pytest
 
 from hadath.annotations.errors import ModelError
-from hadath.inference.engines import load_engine
+from hadath.inference import engines
+from hadath.inference.engines import load_engine, multiplies_bf16
 
 IDS = np.array([[2, 7, 9, 11, 3], [2, 8, 3, 0, 0]], dtype=np.int64)
 MASK = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]], dtype=np.int64)
@@ -38,6 +40,60 @@ def test_padding_changes_nothing(tiny_run: Path, name: str) -> None:
     together = engine.run(IDS, MASK).logits[1, :3]
     alone = engine.run(IDS[1:, :3], MASK[1:, :3]).logits[0]
     np.testing.assert_allclose(together, alone, rtol=0.02, atol=0.02)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_threads_may_run_an_engine_at_once(tiny_run: Path, name: str) -> None:
+    engine = load_engine(tiny_run, name, threads=2)
+    feeds = [(IDS[:, :length], MASK[:, :length]) for length in (2, 3, 4, 5)] * 10
+    alone = [engine.run(*feed).logits for feed in feeds]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda feed: engine.run(*feed).logits, feeds))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_bf16_is_near(tiny_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if find_spec("torch") is None:
+        pytest.skip("torch is not installed")
+    engine = load_engine(tiny_run, "torch")
+    whole = engine.run(IDS, MASK)
+    was_bf16 = multiplies_bf16()
+    monkeypatch.setattr(engines, "multiplies_bf16", lambda: not was_bf16)
+    other = engine.run(IDS, MASK)
+    real = MASK.astype(bool)
+    assert other.logits.dtype == np.float32
+    assert not np.array_equal(other.logits[real], whole.logits[real])
+    np.testing.assert_allclose(other.logits[real], whole.logits[real], rtol=0.05, atol=0.05)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("flags : fpu avx2 fma avx512f avx512_bf16", True),
+        ("flags : fpu amx_bf16 amx_tile", True),
+        ("Features : fp asimd bf16", True),
+        ("flags : fpu avx2 fma", False),
+        ("flags : fpu avx512f avx512_vnni", False),
+    ],
+)
+def test_what_the_processor_multiplies(tmp_path: Path, flags: str, expected: bool) -> None:
+    path = tmp_path / "cpuinfo"
+    path.write_text(f"processor : 0\n{flags}\n")
+    assert multiplies_bf16(path) is expected
+
+
+def test_a_processor_that_does_not_say(tmp_path: Path) -> None:
+    assert multiplies_bf16(tmp_path / "none")
+
+
+@pytest.mark.skipif(find_spec("onnxruntime") is None, reason="onnxruntime is not installed")
+@pytest.mark.parametrize(("is_fast", "name"), [(True, "openvino"), (False, "onnxruntime")])
+def test_the_fastest_engine_for_the_processor_is_the_default(
+    tiny_run: Path, monkeypatch: pytest.MonkeyPatch, is_fast: bool, name: str
+) -> None:
+    monkeypatch.setattr(engines, "multiplies_bf16", lambda: is_fast)
+    assert load_engine(tiny_run).name == name
 
 
 def test_an_unknown_engine_is_named(tiny_run: Path) -> None:

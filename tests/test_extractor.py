@@ -154,7 +154,7 @@ def test_the_main_job_needs_no_torch_and_no_network(tmp_path: Path) -> None:
 
 
 def _copy_embedded(folder: Path, **changes: object) -> Path:
-    from hadath.inference.extractor import EMBEDDED
+    from hadath.inference.loading import EMBEDDED
 
     for path in EMBEDDED.iterdir():
         (folder / path.name).symlink_to(path)

@@ -19,6 +19,7 @@ from hadath.inference.extractor import EventExtractor
 from hadath.inference.manifest import JOURNAL, Manifest, locked
 from hadath.inference.readers import Item
 from hadath.inference.records import CodedDocument, CodedEvent, Document, Mention, Sentence
+from hadath.inference.runners import LocalRunner
 from hadath.inference.runs import Totals, errors_path, parts_folder, run
 
 MANIFEST = Manifest("0", ("a.jsonl:1",), "model", ())
@@ -39,6 +40,10 @@ class _Extractor(EventExtractor):
             yield CodedDocument(document, (), ())
 
 
+def _runner(seconds: float = 0.0, bad: frozenset[str] = frozenset()) -> LocalRunner:
+    return LocalRunner(_Extractor(seconds, bad))
+
+
 def _items() -> list[Item]:
     """Return documents of several lengths, every tenth of them one that cannot be read."""
     return [
@@ -51,14 +56,14 @@ def _items() -> list[Item]:
 
 def _undisturbed(tmp_path: Path) -> tuple[bytes, bytes]:
     out = tmp_path / "whole.jsonl"
-    run(_items(), _Extractor(), MANIFEST, out, part_size=7)
+    run(_items(), _runner(), MANIFEST, out, part_size=7)
     return out.read_bytes(), errors_path(out).read_bytes()
 
 
 def test_a_run_writes_documents_and_errors_and_leaves_no_parts(tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     seen: list[Totals] = []
-    totals = run(_items(), _Extractor(), MANIFEST, out, part_size=7, on_part=seen.append)
+    totals = run(_items(), _runner(), MANIFEST, out, part_size=7, on_part=seen.append)
     assert totals == seen[-1] == Totals(54, 6)
     assert len(seen) == 10
     ids = [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").split("\n")[:-1]]
@@ -70,14 +75,14 @@ def test_a_run_writes_documents_and_errors_and_leaves_no_parts(tmp_path: Path) -
 
 def test_a_run_without_errors_leaves_no_file_of_errors(tmp_path: Path) -> None:
     out = tmp_path / "a.csv"
-    run([Document("x", "خبر")], _Extractor(), MANIFEST, out)
+    run([Document("x", "خبر")], _runner(), MANIFEST, out)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
 def test_a_document_that_cannot_be_coded_is_written_down(tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     documents = [Document(name, "خبر") for name in "abc"]
-    totals = run(documents, _Extractor(bad=frozenset("b")), MANIFEST, out)
+    totals = run(documents, _runner(bad=frozenset("b")), MANIFEST, out)
     assert totals == Totals(2, 1)
     assert "a fault of the coder" in errors_path(out).read_text()
 
@@ -89,7 +94,7 @@ def test_fifty_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     while n_kills < 50 or not out.exists() or parts_folder(out).exists():
         child = os.fork()
         if child == 0:  # a process of its own, that ends without the cleaning up of tests
-            run(_items(), _Extractor(0.002), MANIFEST, out, resume=True, part_size=7)
+            run(_items(), _runner(0.002), MANIFEST, out, resume=True, part_size=7)
             os._exit(0)
         if n_kills < 50:
             time.sleep(random.random() * 0.05)
@@ -115,10 +120,10 @@ def test_a_kill_while_parts_are_dropped_leaves_no_half_of_a_run(
 
     monkeypatch.setattr(runs.shutil, "rmtree", killed)
     with pytest.raises(KeyboardInterrupt):
-        run(_items(), _Extractor(), MANIFEST, out, part_size=7)
+        run(_items(), _runner(), MANIFEST, out, part_size=7)
     monkeypatch.undo()
     for resume in (False, True):
-        run(_items(), _Extractor(), MANIFEST, out, resume, part_size=7)
+        run(_items(), _runner(), MANIFEST, out, resume, part_size=7)
         assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
     assert not [path for path in tmp_path.iterdir() if "parts" in path.name]
 
@@ -131,7 +136,7 @@ def _stop_after(parts: int, out: Path, manifest: Manifest = MANIFEST) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(_items(), _Extractor(), manifest, out, part_size=7, on_part=stop)
+        run(_items(), _runner(), manifest, out, part_size=7, on_part=stop)
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -147,7 +152,7 @@ def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
             coded.extend(document.id for document in documents)
             return super().extract(documents)
 
-    run(_items(), Watching(), MANIFEST, out, resume=True, part_size=7)
+    run(_items(), LocalRunner(Watching()), MANIFEST, out, resume=True, part_size=7)
     assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
     assert coded[0] == "21"
 
@@ -156,7 +161,7 @@ def test_an_unfinished_run_is_not_overwritten(tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     _stop_after(1, out)
     with pytest.raises(HadathError, match="an unfinished run; go on with --resume"):
-        run(_items(), _Extractor(), MANIFEST, out)
+        run(_items(), _runner(), MANIFEST, out)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +180,7 @@ def test_a_run_goes_on_with_the_same_only(
     out = tmp_path / "a.jsonl"
     _stop_after(1, out)
     with pytest.raises(HadathError, match=message):
-        run(_items(), _Extractor(), replace(MANIFEST, **changed), out, resume=True)  # type: ignore[arg-type]
+        run(_items(), _runner(), replace(MANIFEST, **changed), out, resume=True)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("damage", ["half a line", "a part changed", "a part lost"])
@@ -191,7 +196,7 @@ def test_what_did_not_reach_the_disk_is_coded_again(tmp_path: Path, damage: str)
         (folder / "000001.jsonl").write_text("{}\n")
     else:
         (folder / "000002.errors.jsonl").unlink()
-    run(_items(), _Extractor(), MANIFEST, out, resume=True, part_size=7)
+    run(_items(), _runner(), MANIFEST, out, resume=True, part_size=7)
     assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
 
 
@@ -208,9 +213,9 @@ def test_a_full_disk_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(files.os, "fsync", fsync)
     with pytest.raises(HadathError, match="No space left on device; what is done is kept: make"):
-        run(_items(), _Extractor(), MANIFEST, out, part_size=7)
+        run(_items(), _runner(), MANIFEST, out, part_size=7)
     monkeypatch.undo()
-    run(_items(), _Extractor(), MANIFEST, out, resume=True, part_size=7)
+    run(_items(), _runner(), MANIFEST, out, resume=True, part_size=7)
     assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
 
 
@@ -232,9 +237,9 @@ def test_a_disk_that_really_is_full(tmp_path: Path) -> None:
     out = small / "a.jsonl"
     try:
         with pytest.raises(HadathError, match="No space left on device"):
-            run(_items(), _Extractor(), MANIFEST, out, part_size=7)
+            run(_items(), _runner(), MANIFEST, out, part_size=7)
         subprocess.run(["mount", "-o", "remount,size=4m", str(small)], check=True)
-        run(_items(), _Extractor(), MANIFEST, out, resume=True, part_size=7)
+        run(_items(), _runner(), MANIFEST, out, resume=True, part_size=7)
         assert (out.read_bytes(), errors_path(out).read_bytes()) == whole
     finally:
         subprocess.run(["umount", str(small)], check=True)
@@ -243,7 +248,7 @@ def test_a_disk_that_really_is_full(tmp_path: Path) -> None:
 def test_a_run_by_another_process_is_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     with locked(parts_folder(out)), pytest.raises(HadathError, match="another run is writing it"):
-        run(_items(), _Extractor(), MANIFEST, out)
+        run(_items(), _runner(), MANIFEST, out)
 
 
 def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path) -> None:
@@ -251,7 +256,7 @@ def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path) -> None:
     parts_folder(out).mkdir()
     (parts_folder(out) / "mine.txt").write_text("خبر", encoding="utf-8")
     with pytest.raises(HadathError, match="not empty"):
-        run(_items(), _Extractor(), MANIFEST, out, resume=True)
+        run(_items(), _runner(), MANIFEST, out, resume=True)
     assert (parts_folder(out) / "mine.txt").exists()
 
 
@@ -259,13 +264,13 @@ def test_inputs_that_shrank_are_not_gone_on_with(tmp_path: Path) -> None:
     out = tmp_path / "a.jsonl"
     _stop_after(3, out)
     with pytest.raises(HadathError, match="21 documents are done, but the inputs hold 9"):
-        run(_items()[:9], _Extractor(), MANIFEST, out, resume=True)
+        run(_items()[:9], _runner(), MANIFEST, out, resume=True)
 
 
 def test_a_coder_that_always_fails_stops_the_run(tmp_path: Path) -> None:
     documents = [Document(name, "خبر") for name in "abc"]
     with pytest.raises(ValueError, match="a fault of the coder"):
-        run(documents, _Extractor(bad=frozenset("abc")), MANIFEST, tmp_path / "a.jsonl")
+        run(documents, _runner(bad=frozenset("abc")), MANIFEST, tmp_path / "a.jsonl")
 
 
 def test_long_documents_fill_a_part_before_their_number_does(
@@ -274,7 +279,7 @@ def test_long_documents_fill_a_part_before_their_number_does(
     monkeypatch.setattr(runs, "_PART_CHARACTERS", 100)
     seen: list[Totals] = []
     documents = [Document(str(number), "خبر " * 15) for number in range(6)]
-    run(documents, _Extractor(), MANIFEST, tmp_path / "a.jsonl", on_part=seen.append)
+    run(documents, _runner(), MANIFEST, tmp_path / "a.jsonl", on_part=seen.append)
     assert [totals.n_documents for totals in seen] == [0, 2, 4, 6]
 
 
@@ -286,19 +291,19 @@ def test_every_form_survives_a_full_disk(tmp_path: Path, ending: str) -> None:
         pytest.skip("needs the right to mount")
     out = small / f"a.{ending}"
     hoard = small / "hoard"
-    extractor = _Eventful()
+    runner = LocalRunner(_Eventful())
     documents = [Document(str(number), "خبر") for number in range(40)]
     try:
         with pytest.raises(KeyboardInterrupt):
-            run(documents, extractor, MANIFEST, out, part_size=20, on_part=_interrupt_at(40))
+            run(documents, runner, MANIFEST, out, part_size=20, on_part=_interrupt_at(40))
         free = os.statvfs(small)
         hoard.write_bytes(b"0" * (free.f_bavail * free.f_frsize - 4096))
         with pytest.raises(HadathError, match="--resume"):
-            run(documents, extractor, MANIFEST, out, resume=True, part_size=20)
+            run(documents, runner, MANIFEST, out, resume=True, part_size=20)
         assert not out.exists()
         hoard.unlink()
         subprocess.run(["mount", "-o", "remount,size=8m", str(small)], check=True)
-        run(documents, extractor, MANIFEST, out, resume=True, part_size=20)
+        run(documents, runner, MANIFEST, out, resume=True, part_size=20)
         assert out.stat().st_size > 1000
         assert sorted(path.name for path in small.iterdir()) == [out.name]
     finally:
@@ -335,9 +340,9 @@ class _Eventful(_Extractor):
 
 def test_the_output_needs_a_folder_and_an_ending(tmp_path: Path) -> None:
     with pytest.raises(HadathError, match="cannot be written: no folder"):
-        run([], _Extractor(), MANIFEST, tmp_path / "none" / "a.csv")
+        run([], _runner(), MANIFEST, tmp_path / "none" / "a.csv")
     with pytest.raises(HadathError, match=r"no form has this ending \(accepted: \.jsonl, "):
-        run([], _Extractor(), MANIFEST, tmp_path / "a.pdf")
+        run([], _runner(), MANIFEST, tmp_path / "a.pdf")
 
 
 def test_the_model_that_ships_comes_to_the_same_bytes_after_a_stop(
@@ -346,13 +351,13 @@ def test_the_model_that_ships_comes_to_the_same_bytes_after_a_stop(
     text = "قُتل {} مدنيين في غارة على بلدة الزهيرية، وقصف الجيش حي الرمان."
     documents = [Document(str(number), text.format(number)) for number in range(3, 40)]
     whole, resumed = tmp_path / "whole.jsonl", tmp_path / "resumed.jsonl"
-    run(documents, extractor, MANIFEST, whole, part_size=10)
+    run(documents, LocalRunner(extractor), MANIFEST, whole, part_size=10)
 
     def stop(totals: Totals) -> None:
         if totals.n_documents == 20:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(documents, extractor, MANIFEST, resumed, part_size=10, on_part=stop)
-    run(documents, extractor, MANIFEST, resumed, resume=True, part_size=10)
+        run(documents, LocalRunner(extractor), MANIFEST, resumed, part_size=10, on_part=stop)
+    run(documents, LocalRunner(extractor), MANIFEST, resumed, resume=True, part_size=10)
     assert resumed.read_bytes() == whole.read_bytes()

@@ -1,5 +1,8 @@
 """The tagger over a fake engine: what goes in and out, batch by batch."""
 
+import threading
+from concurrent.futures import wait
+
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
@@ -13,6 +16,7 @@ class EchoEngine:
     """Says of every subword its own id, so that a test sees where a row came from."""
 
     name = "echo"
+    lanes = 1
 
     def __init__(self) -> None:
         self.shapes: list[tuple[int, int]] = []
@@ -72,3 +76,45 @@ def test_pairs_are_scored_within_windows_and_unseen_beyond() -> None:
     assert tagged.links[0, 1] == 3004
     assert tagged.links[24, 23] == 7006
     assert tagged.links[0, 24] == UNSEEN
+
+
+class SlowEngine(EchoEngine):
+    """Waits in each batch until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def run(self, input_ids: np.ndarray, attention_mask: np.ndarray) -> Output:
+        assert self.go_on.wait(timeout=30)
+        return super().run(input_ids, attention_mask)
+
+
+def test_little_text_is_shared_out_among_the_cores() -> None:
+    engine = EchoEngine()
+    engine.lanes = 4
+    _tagger(engine).tag(["قصف جوي على حلب"] * 8)
+    assert engine.shapes == [(2, 6)] * 4
+
+
+def test_no_sentence_is_no_batch() -> None:
+    engine = EchoEngine()
+    assert _tagger(engine).tag([]) == []
+    assert engine.shapes == []
+
+
+def test_sentences_are_tagged_beside_the_caller() -> None:
+    engine = SlowEngine()
+    pending = _tagger(engine).submit(["قصف جوي", "على حلب"])
+    assert not any(job.done() for job in pending.jobs)
+    engine.go_on.set()
+    assert [len(sentence.words) for sentence in pending.result()] == [2, 2]
+
+
+def test_what_was_cancelled_does_not_run() -> None:
+    engine = SlowEngine()
+    pending = _tagger(engine, max_length=512).submit(["قصف جوي على حلب " * 20] * 200)
+    pending.cancel()
+    engine.go_on.set()
+    wait(pending.jobs)
+    assert len(engine.shapes) <= 1 < len(pending.jobs)
