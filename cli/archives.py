@@ -17,6 +17,7 @@ from hadath.inference.manifest import make_manifest
 from hadath.inference.runners import LocalRunner, Runner
 from hadath.inference.runs import PART, Totals, check_output, errors_path, parts_folder, run
 from hadath.inference.sources import STDIN, Found, Meter, Source, find_sources, require_for
+from hadath.inference.storage import is_uri
 
 
 def run_archive(
@@ -72,7 +73,8 @@ def _inputs(reading: Reading, out: Path) -> list[Found]:
     for item in found:
         if isinstance(item, Source):
             require_for(item)
-            if item.path != STDIN and not Path(item.path).is_file():
+            is_local = item.path != STDIN and not is_uri(item.path)
+            if is_local and not Path(item.path).is_file():
                 raise HadathError(f"{item.name}: no file; with --out it is read twice: use -")
     return found
 

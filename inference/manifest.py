@@ -14,6 +14,7 @@ from typing import Any, Self
 from hadath.annotations.errors import DocumentError, HadathError
 from hadath.inference.files import digest_of, replaced, sync
 from hadath.inference.sources import STDIN, Found
+from hadath.inference.storage import is_uri, stamp_of
 
 JOURNAL = "journal.jsonl"
 """The manifest in its first line, a finished part in every further one."""
@@ -30,7 +31,7 @@ class Manifest:
 
     Attributes:
         version: Of hadath.
-        inputs: ``path:sha256`` of every file, in their order.
+        inputs: ``path:sha256`` of every file, in their order; size and time of those on storage.
         model: SHA-256 of the model's files.
         options: What else changes the result, ``name=value``.
     """
@@ -69,7 +70,8 @@ def make_manifest(found: Iterable[Found], model: Path, options: Iterable[str]) -
     """Describe a run.
 
     Args:
-        found: Its inputs, and what was wrong with names; every file is read once for its digest.
+        found: Its inputs, and what was wrong with names; every file is read once for its digest,
+            one on storage only looked at.
         model: Folder of the model.
         options: ``name=value`` of what else changes the result.
     """
@@ -85,6 +87,8 @@ def _described(source: Found) -> str:
     if source.path == STDIN:
         return source.name
     try:
+        if is_uri(source.path):  # not read twice: it may be terabytes away
+            return f"{source.name}:{stamp_of(source.path)}"
         return f"{source.name}:{digest_of(Path(source.path))}"
     except OSError as error:  # the reader names it as well, and the others are read
         return f"{source.name}: {error.strerror}"

@@ -30,6 +30,7 @@ from hadath.inference.sources import (
     Meter,
     Source,
     opened,
+    raw_stream,
     require_for,
 )
 
@@ -204,7 +205,10 @@ def _read_parquet(source: Source, columns: Columns, _: Meter) -> Iterator[Item]:
     form = f"a Parquet file with a column '{columns.text}'"
     try:
         # Without a buffer of its own the file would be held a row group, often whole, at a time.
-        with ParquetFile(source.path, pre_buffer=False, buffer_size=_BUFFER) as table:
+        with (
+            raw_stream(source) as raw,
+            ParquetFile(raw, pre_buffer=False, buffer_size=_BUFFER) as table,
+        ):
             known = [
                 column
                 for column in (columns.id, columns.text, columns.date)

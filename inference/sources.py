@@ -5,7 +5,7 @@ import lzma
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from hadath.annotations.errors import DocumentError, MissingExtraError
+from hadath.inference.storage import files_under, is_uri, opened_uri
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -106,7 +107,8 @@ def find_sources(names: Sequence[str], outputs: Sequence[Path] = ()) -> list[Fou
 
     Args:
         names: Files; folders, searched to the bottom for files of a known ending; patterns with
-            ``*``, ``?`` or ``[…]``, ``**`` for any depth; ``-`` for standard input.
+            ``*``, ``?`` or ``[…]``, ``**`` for any depth; URIs of files and folders
+            (``s3://…``); ``-`` for standard input.
         outputs: Files and folders that the run writes: no inputs, though they lie in a folder.
 
     Returns:
@@ -133,6 +135,8 @@ def _find(name: str) -> Iterator[Found]:
         yield DocumentError("''", "an empty name", ACCEPTED)
     elif name == STDIN:
         yield Source(name, Form.TEXT)
+    elif is_uri(name):
+        yield from _in_storage(name)
     elif path.is_dir():
         yield from _in_folder(path)
     elif path.exists():
@@ -167,10 +171,15 @@ def opened(source: Source, meter: Meter) -> Iterator[BinaryIO]:
     if source.path == STDIN:
         yield sys.stdin.buffer
         return
-    with Path(source.path).open("rb") as raw:
+    with raw_stream(source) as raw:
         meter.watch(raw)
         with _unpacked(raw, Path(source.path).suffix.lower()) as stream:
             yield stream
+
+
+def raw_stream(source: Source) -> AbstractContextManager[BinaryIO]:
+    """Return the bytes of a source as they lie, in a stream that can seek."""
+    return opened_uri(source.path) if is_uri(source.path) else Path(source.path).open("rb")
 
 
 def require_for(source: Source) -> None:
@@ -182,6 +191,8 @@ def require_for(source: Source) -> None:
     Raises:
         MissingExtraError: Something is missing.
     """
+    if is_uri(source.path):
+        require("pyarrow", "reading from storage")
     if source.form in _NEEDED:
         require(_NEEDED[source.form], f"reading {source.form} files")
     if Path(source.path).suffix.lower() == _ZSTD:
@@ -242,6 +253,17 @@ def _in_folder(folder: Path) -> Iterator[Found]:
             yield _source(path, form)
     if not found:
         yield DocumentError(folder, "a folder without files to read", ACCEPTED)
+
+
+def _in_storage(uri: str) -> Iterator[Found]:
+    require("pyarrow", "reading from storage")
+    found = files_under(uri)
+    if not found:
+        yield DocumentError(uri, "no such file", ACCEPTED)
+    for name, size in found:
+        form = form_of(Path(name))
+        if form is not None or name == uri:
+            yield Source(name, form or Form.TEXT, size)
 
 
 def _matching(pattern: str) -> Iterator[Found]:
