@@ -52,6 +52,9 @@ class Decoder:
         n_words = len(log_probs)
         if n_words == 0:
             return np.zeros(0, dtype=np.int64)
+        likeliest: np.ndarray = log_probs.argmax(axis=1)
+        if self._is_allowed(likeliest):  # no path is better: transitions only forbid
+            return likeliest
         best = log_probs[0] + self._starts
         back = np.zeros(log_probs.shape, dtype=np.int64)
         for word in range(1, n_words):
@@ -63,6 +66,10 @@ class Decoder:
         for word in range(n_words - 1, 0, -1):
             path[word - 1] = back[word, path[word]]
         return path
+
+    def _is_allowed(self, path: np.ndarray) -> bool:
+        steps = self._transitions[path[:-1], path[1:]]
+        return bool(self._starts[path[0]] == 0.0 and not steps.any())
 
     def mentions(self, text: str, words: Sequence[Word], log_probs: np.ndarray) -> list[Mention]:
         """Decode the mentions of a sentence.

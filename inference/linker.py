@@ -126,7 +126,7 @@ def membership(scores: np.ndarray, anchors: Sequence[int], index: int) -> float:
         anchors: Which mentions carry the event.
         index: Which mention is asked about.
     """
-    return float(np.mean([scores[anchor, index] for anchor in anchors]))
+    return sum(float(scores[anchor, index]) for anchor in anchors) / len(anchors)
 
 
 def sameness(scores: np.ndarray, first: int, second: int) -> float:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,21 @@ def article(tmp_path: Path) -> Path:
     path = tmp_path / "article.txt"
     path.write_text(AIRSTRIKE, encoding="utf-8")
     return path
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert _hadath("--version").stdout == f"hadath {version('hadath')}\n"
+
+
+def test_a_cluster_writes_a_file(article: Path) -> None:
+    done = _hadath("extract", article, "--runner", "ray")
+    assert done.returncode == 1
+    assert done.stderr == "hadath: --runner ray writes a file: name it with --out\n"
+
+
+def test_a_core_does_what_all_do(article: Path) -> None:
+    one, all_cores = (_hadath("extract", article, "--threads", n).stdout for n in ("1", "0"))
+    assert one == all_cores
 
 
 def test_a_pipe_gets_json_lines(article: Path) -> None:
