@@ -54,7 +54,8 @@ def run_archive(
     items = items_of(reading, found, meter)
     runner, engine = _runner(model, cluster)
     options = _options(reading, model, engine, part_size)
-    manifest = make_manifest(found, model_folder(model.name, model.revision), options)
+    folder = model_folder(model.name, model.revision, model.engine)
+    manifest = make_manifest(found, folder, options)
     with _stopped_kindly(reading, out), _progress(found, meter) as shown:
         totals = run(items, runner, manifest, out, resume, part_size, shown)
     console = errors_console()

@@ -2,6 +2,7 @@
 
 import sys
 from enum import StrEnum
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,25 @@ app = typer.Typer(
     help="Arabic news about armed conflict in, coded events out.",
 )
 app.add_typer(corpus_commands.app, name="corpus")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hadath {metadata.version('hadath')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
+) -> None:
+    """Arabic news about armed conflict in, coded events out."""
+
 
 BAD_INPUT = 2
 """Exit code where an input could not be read."""
@@ -259,3 +279,36 @@ def export(
 
     with errors_shown():
         run_export(run, out, float32)
+
+
+@app.command()
+def push(
+    model: Annotated[
+        str, typer.Argument(help="Folder that 'hadath train' or 'export' wrote, or 'embedded'.")
+    ],
+    repository: Annotated[str, typer.Argument(help="organisation/name on the Hugging Face Hub.")],
+    private: Annotated[bool, typer.Option("--private", help="Make it private.")] = False,
+    revision: Annotated[
+        str | None, typer.Option(help="Branch to write to, made if missing.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the files and the card, and send nothing.")
+    ] = False,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="Annotated sentences for the card's figures: a file, or corpus:test; default: "
+            "the figures of the run."
+        ),
+    ] = None,
+    only_heldout: OnlyHeldout = False,
+) -> None:
+    """Publish a model on the Hugging Face Hub, with a model card.
+
+    Sends the weights, the tokenizer, the configuration and the card in one commit, nothing else
+    of the folder. Log in first: hf auth login, or HF_TOKEN.
+    """
+    from hadath.cli.publishing import run_push
+
+    with errors_shown():
+        run_push(model, repository, private, revision, dry_run, data, only_heldout)

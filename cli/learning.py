@@ -45,6 +45,7 @@ def run_training(
         HadathError: Recipe, data or encoder cannot be read, or the extra is missing.
     """
     need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
+    need("drawing", "matplotlib")
     recipe = load_recipe(name).adapted(_folder(encoder), epochs, seed, _folder(start))
     from hadath.training.evaluate import tables
     from hadath.training.runs import run_recipe
@@ -125,7 +126,7 @@ def run_evaluation(
     from hadath.inference.serialization import to_json
     from hadath.training.evaluate import evaluate, extract_all, tables
 
-    sentences = _read_sentences(data, is_heldout)
+    sentences = read_sentences(data, is_heldout)
     name = None if model == EMBEDDED else model
     extractor = EventExtractor.from_pretrained(name, engine=engine)
     coded = extract_all(extractor, sentences, gold_spans)
@@ -158,7 +159,7 @@ def run_calibration(model: Path, data: str, is_heldout: bool) -> None:
     from hadath.inference.extractor import EventExtractor
     from hadath.training.calibration import fit_calibration
 
-    sentences = _read_sentences(data, is_heldout)
+    sentences = read_sentences(data, is_heldout)
     calibration = fit_calibration(EventExtractor.from_pretrained(model), sentences)
     path = save_calibration(calibration, model)
     results_console().print(f"{path}: temperature {calibration.temperature:.1f}")
@@ -191,8 +192,16 @@ def _folder(name: str | None) -> str | None:
     return str(FOLDER)
 
 
-def _read_sentences(data: str, is_heldout: bool) -> list[AnnotatedSentence]:
-    """Read the sentences that a command line names; at least one."""
+def read_sentences(data: str, is_heldout: bool) -> list[AnnotatedSentence]:
+    """Read the sentences that a command line names; at least one.
+
+    Args:
+        data: An annotated file, or ``corpus:SPLIT``.
+        is_heldout: Keep only the held-out ids.
+
+    Raises:
+        AnnotationError: They cannot be read, or there are none.
+    """
     if not data.startswith(_CORPUS):
         sentences = read_corpus(data)
     elif data.removeprefix(_CORPUS) in SPLITS:

@@ -23,13 +23,14 @@ class EncoderConfig(Strict):
         name: A Hub id, a local folder, or ``random-bert`` for a random two-layer BERT.
         revision: Branch, tag or commit on the Hub.
         max_vocabulary: A larger vocabulary is cut to the pieces that Arabic text uses.
-        normalize: Put the Arabic normaliser (marks, tatweel, digits) into the tokenizer.
+        normalize: Put the Arabic normaliser (marks, tatweel, digits) into the tokenizer, or with
+            ``arabert`` also what AraBERT's own preparation of text does beside that.
     """
 
     name: str
     revision: str | None = None
     max_vocabulary: int | None = Field(default=None, ge=1)
-    normalize: bool = True
+    normalize: Literal[True, False, "arabert"] = True
 
 
 class DataConfig(Strict):
@@ -54,6 +55,8 @@ class OptimizationConfig(Strict):
         epochs: Passes over the training sentences.
         batch_size: Sentences a step and device.
         gradient_accumulation: Steps whose gradients are added before an update.
+        gradient_checkpointing: Compute activations again for the gradients instead of keeping
+            them: slower, and a large encoder fits into memory.
         learning_rate: Peak rate of the encoder.
         head_multiplier: The head's rate is this many times the encoder's.
         weight_decay: AdamW's decay; none on biases and layer norms.
@@ -62,13 +65,15 @@ class OptimizationConfig(Strict):
         dropout: Of hidden states and attention in training.
         patience: Epochs without a better dev span F1 before training stops; 0 for never.
         average_epochs: The last this many epochs' weights are averaged; 0 keeps the best.
-        precision: ``auto`` is bf16 where the processor has it.
+        precision: ``auto`` is bf16 where the processor has it; ``fp16`` needs a GPU.
+        logging_steps: Updates between two entries of the loss.
         seed: Of weights, order and dropout.
     """
 
     epochs: int = Field(default=16, ge=1)
     batch_size: int = Field(default=16, ge=1)
     gradient_accumulation: int = Field(default=1, ge=1)
+    gradient_checkpointing: bool = False
     learning_rate: float = Field(default=3e-4, gt=0)
     head_multiplier: float = Field(default=10.0, gt=0)
     weight_decay: float = Field(default=0.01, ge=0)
@@ -78,7 +83,8 @@ class OptimizationConfig(Strict):
     patience: int = Field(default=4, ge=0)
     average_epochs: int = Field(default=0, ge=0)
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
-    seed: int = 17
+    logging_steps: int = Field(default=20, ge=1)
+    seed: int = Field(default=17, ge=0)
 
 
 class Recipe(Strict):
@@ -91,6 +97,8 @@ class Recipe(Strict):
             for a fresh linker, and a fresh tag head where the encoder brings none.
         data: What it is trained on.
         optimization: How it is trained.
+        report_to: Trackers that losses and scores go to while it is trained; the ``tracking``
+            extra brings them.
     """
 
     name: str
@@ -98,6 +106,7 @@ class Recipe(Strict):
     heads: str | None = None
     data: DataConfig = DataConfig()
     optimization: OptimizationConfig = OptimizationConfig()
+    report_to: tuple[Literal["tensorboard", "trackio"], ...] = Field(default=(), strict=False)
 
     def adapted(
         self,
@@ -118,7 +127,8 @@ class Recipe(Strict):
         changed = {"epochs": epochs, "seed": seed}
         given = {key: value for key, value in changed.items() if value is not None}
         name = encoder or start
-        named = {} if name is None else {"name": name}
+        # A revision is one of the recipe's encoder, not of another.
+        named = {} if name is None else {"name": name, "revision": None}
         return self.model_copy(
             update={
                 "heads": start or self.heads,

@@ -159,7 +159,7 @@ class TorchEngine:
         torch.set_num_threads(cores)
         try:
             model = AutoModelForTokenClassification.from_pretrained(
-                folder, dtype="float32", use_safetensors=True
+                folder, dtype="float32", use_safetensors=True, trust_remote_code=False
             )
         except (OSError, ValueError, KeyError) as error:
             reason = first_line(error)

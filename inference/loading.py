@@ -49,7 +49,7 @@ def load_model(
         ModelError: There is no such model, or its labels are not ours.
         MissingExtraError: The engine is not installed.
     """
-    folder = model_folder(name_or_path, revision)
+    folder = model_folder(name_or_path, revision, engine)
     config = _read_config(folder)
     tags = _tags_of(config, folder)
     return LoadedModel(
@@ -62,9 +62,13 @@ def load_model(
     )
 
 
-def model_folder(name_or_path: str | Path | None = None, revision: str | None = None) -> Path:
+def model_folder(
+    name_or_path: str | Path | None = None,
+    revision: str | None = None,
+    engine: str | None = None,
+) -> Path:
     """Return the folder of a model; the arguments are those of ``load_model``."""
-    return EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision)
+    return EMBEDDED if name_or_path is None else resolve_model(name_or_path, revision, engine)
 
 
 def _read_config(folder: Path) -> dict:

@@ -8,7 +8,9 @@ from hadath.configs.recipe import Recipe, load_recipe, parse_config
 ENCODER = {"name": "some/encoder"}
 
 
-@pytest.mark.parametrize("name", ["compact", "arabertv02", "tiny"])
+@pytest.mark.parametrize(
+    "name", ["compact", "arabertv02", "arabertv02-large", "camelbert-msa", "tiny"]
+)
 def test_shipped_recipes_load_by_name(name: str) -> None:
     assert load_recipe(name).name == name
 
@@ -18,6 +20,7 @@ def test_shipped_recipes_load_by_name(name: str) -> None:
     [
         ({"name": "x", "encoder": ENCODER, "optimizer": {}}, "optimizer"),
         ({"name": "x", "encoder": {"name": "a", "nmae": 1}}, "encoder.nmae"),
+        ({"name": "x", "encoder": {"name": "a", "normalize": "arab"}}, "encoder.normalize"),
         ({"name": "x", "encoder": ENCODER, "optimization": {"epochs": "3"}}, "optimization.epochs"),
         ({"name": "x", "encoder": ENCODER, "optimization": {"epochs": 0}}, "optimization.epochs"),
         (
@@ -49,5 +52,12 @@ def test_what_is_no_recipe_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_an_unknown_recipe_lists_those_that_ship() -> None:
-    with pytest.raises(RecipeError, match="arabertv02, compact, further, tiny"):
+    with pytest.raises(RecipeError, match="arabertv02, arabertv02-large, camelbert-msa, compact"):
         load_recipe("nonesuch")
+
+
+def test_another_encoder_brings_no_revision_along() -> None:
+    recipe = load_recipe("camelbert-msa")
+    assert recipe.encoder.revision is not None
+    assert recipe.adapted("some/encoder", None, None).encoder.revision is None
+    assert recipe.adapted(None, 3, None).encoder == recipe.encoder

@@ -6,20 +6,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from transformers import pipeline
 
 from hadath.annotations.bio import TAGS
 from hadath.annotations.corpus import load_corpus
 from hadath.annotations.errors import HadathError, RecipeError
-from hadath.configs.recipe import DataConfig, EncoderConfig, load_recipe
+from hadath.configs.recipe import DataConfig, EncoderConfig
 from hadath.inference.engines import load_engine
 from hadath.inference.extractor import EventExtractor
 from hadath.training.averaging import average_checkpoints
 from hadath.training.data import load_data
-from hadath.training.encoder import RANDOM, load_encoder
+from hadath.training.encoder import load_encoder
 from hadath.training.export import export_model, load_trained
-from hadath.training.finetune import finetune, parameter_groups, resolve_precision
+from hadath.training.finetune import resolve_precision
+from hadath.training.history import read_history
+from hadath.training.trainer import parameter_groups
 
 IDS = np.array([[2, 7, 9, 11, 3]], dtype=np.int64)
 
@@ -30,15 +32,23 @@ def test_a_run_leaves_all_that_is_needed_to_repeat_it(tiny_run: Path) -> None:
     run = json.loads((tiny_run / "run.json").read_text(encoding="utf-8"))
     assert run["recipe"]["name"] == "tiny"
     assert len(run["data"]["train"]["sha256"]) == 64
+    assert run["machine"]["processes"] == 1
+    assert {"python", "torch", "transformers"} <= set(run["versions"])
     figures = json.loads((tiny_run / "figures.json").read_text(encoding="utf-8"))
     assert figures["sentences"] == len(load_corpus("dev"))
 
 
+def test_a_run_is_drawn(tiny_run: Path) -> None:
+    plots = {path.name: path.read_text(encoding="utf-8") for path in tiny_run.glob("plots/*")}
+    assert set(plots) == {"learning.svg", "confusion.svg", "reliability.svg"}
+    assert all("<svg" in plot for plot in plots.values())
+
+
 def test_training_lowers_the_loss(tiny_run: Path) -> None:
-    state = max(tiny_run.glob("checkpoints/checkpoint-*"), key=lambda p: int(p.name.split("-")[1]))
-    history = json.loads((state / "trainer_state.json").read_text())["log_history"]
-    losses = [entry["loss"] for entry in history if "loss" in entry]
+    history = read_history(tiny_run)
+    losses = [loss for _, loss in history.losses]
     assert losses[-1] < 0.9 * losses[0]
+    assert [epoch for epoch, _ in history.scores] == [1.0, 2.0]
 
 
 def test_the_export_says_what_the_checkpoint_says(tiny_run: Path) -> None:
@@ -69,26 +79,6 @@ def test_plain_transformers_loads_the_tagger(tiny_run: Path) -> None:
     tagger = pipeline("token-classification", model=str(tiny_run))
     assert set(tagger.model.config.id2label.values()) == set(TAGS)
     assert isinstance(tagger("قصف على حلب"), list)
-
-
-def test_the_same_seed_gives_the_same_weights_and_a_run_resumes(tmp_path: Path) -> None:
-    sentences = load_corpus("train")[:48]
-    # Two vocabularies of the same texts may number their pieces differently: make one.
-    tokenizer, model = load_encoder(EncoderConfig(name=RANDOM), 0.1, [s.text for s in sentences])
-    for part in (tokenizer, model):
-        part.save_pretrained(tmp_path / "encoder")
-    recipe = load_recipe("tiny").model_copy(
-        update={"encoder": EncoderConfig(name=str(tmp_path / "encoder"))}
-    )
-    for name in ("one", "two"):
-        finetune(recipe, sentences, sentences[:8], tmp_path / name)
-    first, second = (load_file(tmp_path / n / "model.safetensors") for n in ("one", "two"))
-    assert all(torch.equal(first[key], second[key]) for key in first)
-    longer = recipe.model_copy(
-        update={"optimization": recipe.optimization.model_copy(update={"epochs": 3})}
-    )
-    finetune(longer, sentences, sentences[:8], tmp_path / "two", resume=True)
-    assert (tmp_path / "two" / "checkpoints" / "checkpoint-9").is_dir()
 
 
 def test_heads_and_decay_have_groups_of_their_own(tiny_run: Path) -> None:

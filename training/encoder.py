@@ -1,11 +1,11 @@
 """Load the encoder that a recipe names, with its tokenizer made ready for Arabic."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import (
     AutoConfig,
     AutoModelForTokenClassification,
@@ -19,12 +19,16 @@ from transformers import (
 from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import ModelError, first_line
 from hadath.configs.recipe import EncoderConfig
+from hadath.training.arabert import with_arabert_reading
 from hadath.training.normalizer import with_arabic_normalizer
 from hadath.training.restoration import is_export, restore_tagger
 from hadath.training.vocabulary import arabic_pieces, cut_embeddings, cut_tokenizer
 
 RANDOM = "random-bert"
 """The name that stands for a random two-layer BERT with a vocabulary of the corpus."""
+
+_RANDOM_PIECES = 2000
+"""Of a random encoder's vocabulary, at most."""
 
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
@@ -56,7 +60,9 @@ def load_encoder(
         kept = arabic_pieces(content)
         content = cut_tokenizer(content, kept)
         cut_embeddings(model, kept)
-    if config.normalize:
+    if config.normalize == "arabert":
+        content = with_arabert_reading(content)
+    elif config.normalize:
         content = with_arabic_normalizer(content)
     return _rebuilt(tokenizer, content), model
 
@@ -99,12 +105,10 @@ def _random_bert(
     dropout: float, texts: Iterable[str]
 ) -> tuple[PreTrainedTokenizerFast, PreTrainedModel]:
     """Make a two-layer BERT of random weights over a WordPiece vocabulary of the texts."""
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(
-        vocab_size=2000, special_tokens=list(_SPECIAL), show_progress=False
-    )
-    tokenizer.train_from_iterator(texts, trainer)
+    splitter = pre_tokenizers.BertPreTokenizer()
+    vocabulary = _frequent_pieces(texts, splitter)
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = splitter
     begin, end = (_SPECIAL.index(token) for token in ("[CLS]", "[SEP]"))  # ids in their order
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", end), ("[CLS]", begin))
     fast = PreTrainedTokenizerFast(
@@ -131,11 +135,26 @@ def _random_bert(
     return fast, BertForTokenClassification(config)
 
 
+def _frequent_pieces(texts: Iterable[str], splitter: pre_tokenizers.PreTokenizer) -> dict[str, int]:
+    """Return every letter and the most frequent words, with their ids.
+
+    The trainer of ``tokenizers`` breaks ties as chance has it: each process, and each resumed run,
+    would have a vocabulary of its own.
+    """
+    counts = Counter(word for text in texts for word, _ in splitter.pre_tokenize_str(text))
+    letters = sorted({letter for word in counts for letter in word})
+    words = sorted(counts, key=lambda word: (-counts[word], word))
+    pieces = dict.fromkeys([*_SPECIAL, *letters, *(f"##{letter}" for letter in letters), *words])
+    return {piece: index for index, piece in enumerate(list(pieces)[:_RANDOM_PIECES])}
+
+
 def _rebuilt(tokenizer: PreTrainedTokenizerFast, content: dict) -> PreTrainedTokenizerFast:
     """Return the tokenizer with the content of another ``tokenizer.json``."""
-    # transformers gives no way to swap the backend, so the changed file goes through a folder.
-    with TemporaryDirectory() as folder:
-        tokenizer.save_pretrained(folder)
-        path = Path(folder) / "tokenizer.json"
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        return AutoTokenizer.from_pretrained(folder)
+    # A class of one model, such as BertTokenizer, makes its normaliser anew when it is loaded, and
+    # ours would be gone; the general class takes tokenizer.json as it is.
+    return PreTrainedTokenizerFast(
+        tokenizer_object=Tokenizer.from_str(json.dumps(content)),
+        model_max_length=tokenizer.model_max_length,
+        model_input_names=tokenizer.model_input_names,
+        **tokenizer.special_tokens_map,
+    )

@@ -60,9 +60,13 @@ class SentenceDataset(Dataset):
         return len(self._features)
 
     def __getitem__(self, index: int) -> dict[str, object]:
-        """Return one sentence; ``input_ids`` stands by name for the length-grouped sampler."""
-        features = self._features[index]
-        return {"input_ids": features.input_ids, "features": features}
+        """Return one sentence, under the name that ``collate`` looks for."""
+        return {"features": self._features[index]}
+
+    @property
+    def lengths(self) -> list[int]:
+        """Subwords of each sentence, special tokens counted: ``(n,)``."""
+        return [len(features.input_ids) for features in self._features]
 
 
 def make_features(

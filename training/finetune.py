@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -9,33 +10,35 @@ import torch
 from safetensors.torch import save_file
 from seqeval.metrics import f1_score
 from seqeval.scheme import IOB2
-from torch import nn
 from transformers import (
     EarlyStoppingCallback,
     EvalPrediction,
     PreTrainedTokenizerFast,
-    Trainer,
     TrainerCallback,
     TrainingArguments,
     set_seed,
 )
 
 from hadath.annotations.bio import TAGS
+from hadath.annotations.errors import MissingExtraError, RecipeError
 from hadath.annotations.sentences import AnnotatedSentence
 from hadath.configs.recipe import OptimizationConfig, Recipe
 from hadath.training.averaging import average_checkpoints
 from hadath.training.encoder import load_encoder
 from hadath.training.features import IGNORED, SentenceDataset, collate
+from hadath.training.history import write_history
 from hadath.training.model import LINKER, EventModel
 from hadath.training.restoration import load_heads
+from hadath.training.trainer import EventTrainer
 
 CHECKPOINTS = "checkpoints"
 """The sub-folder of a run that the Trainer keeps its checkpoints in."""
 
-_LINKER_MULTIPLIER = 3.0
-"""The linker's rate is this many times the encoder's."""
-
-_NO_DECAY = ("bias", "LayerNorm.weight")
+_CHECKPOINTING = (
+    "activation_checkpointing"  # its name since late in transformers 5
+    if "activation_checkpointing" in TrainingArguments.__dataclass_fields__
+    else "gradient_checkpointing"
+)
 
 
 def finetune(
@@ -55,12 +58,16 @@ def finetune(
         resume: Go on from the last checkpoint in ``run``.
 
     Returns:
-        The folder of the trained model: safetensors, ``config.json``, ``tokenizer.json``.
+        The folder of the trained model: safetensors, ``config.json``, ``tokenizer.json``; and
+        ``history.jsonl``.
 
     Raises:
+        MissingExtraError: A tracker that the recipe reports to is not installed.
         ModelError: The encoder or the heads cannot be loaded.
+        RecipeError: The machine cannot train in the recipe's precision.
     """
     optimization = recipe.optimization
+    arguments = training_arguments(recipe, run)
     set_seed(optimization.seed)
     tokenizer, tagger = load_encoder(
         recipe.encoder, optimization.dropout, [sentence.text for sentence in train]
@@ -71,12 +78,12 @@ def finetune(
     max_length = recipe.data.max_length
     trainer = EventTrainer(
         model=model,
-        args=training_arguments(optimization, run),
+        args=arguments,
         train_dataset=SentenceDataset(train, tokenizer, max_length),
         eval_dataset=SentenceDataset(dev, tokenizer, max_length),
         data_collator=partial(collate, padding_id=tokenizer.pad_token_id),
         compute_metrics=span_f1,
-        callbacks=_callbacks(optimization),
+        callbacks=callbacks(optimization),
     )
     trainer.head_multiplier = optimization.head_multiplier
     trainer.train(resume_from_checkpoint=resume)
@@ -84,6 +91,7 @@ def finetune(
         if optimization.average_epochs > 1:
             average_checkpoints(run / CHECKPOINTS, optimization.average_epochs, model)
         save_model(model, tokenizer, run)
+        write_history(trainer.state.log_history, run)
     return run
 
 
@@ -102,54 +110,18 @@ def save_model(model: EventModel, tokenizer: PreTrainedTokenizerFast, folder: Pa
     save_file(state, folder / LINKER)
 
 
-class EventTrainer(Trainer):
-    """A Trainer whose heads learn faster than its encoder."""
-
-    head_multiplier: float = 1.0
-    optimizer: torch.optim.Optimizer | None
-
-    def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:
-        """Build AdamW over groups by rate and decay."""
-        if self.optimizer is None:
-            self.optimizer = torch.optim.AdamW(
-                parameter_groups(
-                    self.model,
-                    self.args.learning_rate,
-                    self.head_multiplier,
-                    self.args.weight_decay,
-                )
-            )
-        return self.optimizer
-
-
-def parameter_groups(
-    model: EventModel, learning_rate: float, head_multiplier: float, weight_decay: float
-) -> list[dict]:
-    """Group a model's parameters for AdamW.
+def training_arguments(recipe: Recipe, run: Path) -> TrainingArguments:
+    """Translate a recipe into the Trainer's arguments.
 
     Args:
-        model: Parameters outside the tagger's ``base_model`` are the heads'.
-        learning_rate: Of the encoder.
-        head_multiplier: The head's rate is this many times the encoder's.
-        weight_decay: None on biases and layer norms (Devlin et al. 2019, appendix A.2).
+        recipe: What to train and how.
+        run: The folder of the run.
+
+    Raises:
+        MissingExtraError: A tracker that the recipe reports to is not installed.
+        RecipeError: The machine cannot train in the recipe's precision.
     """
-    encoder = f"tagger.{model.tagger.base_model_prefix}."
-    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
-    for name, parameter in model.named_parameters():
-        # The linker is deep; the rate of the one-layer tag head makes it diverge.
-        is_head = name.startswith("tagger.") and not name.startswith(encoder)
-        rate = learning_rate * (head_multiplier if is_head else 1.0)
-        rate *= _LINKER_MULTIPLIER if name.startswith("linker.") else 1.0
-        decay = 0.0 if name.endswith(_NO_DECAY) else weight_decay
-        groups.setdefault((rate, decay), []).append(parameter)
-    return [
-        {"params": parameters, "lr": rate, "weight_decay": decay}
-        for (rate, decay), parameters in groups.items()
-    ]
-
-
-def training_arguments(optimization: OptimizationConfig, run: Path) -> TrainingArguments:
-    """Translate a recipe's optimization into the Trainer's arguments."""
+    optimization = recipe.optimization
     keeps_best = optimization.average_epochs <= 1
     return TrainingArguments(
         output_dir=str(run / CHECKPOINTS),
@@ -160,17 +132,19 @@ def training_arguments(optimization: OptimizationConfig, run: Path) -> TrainingA
         learning_rate=optimization.learning_rate,
         weight_decay=optimization.weight_decay,
         warmup_steps=optimization.warmup,
-        train_sampling_strategy="group_by_length",
         eval_strategy="epoch",
         save_strategy="epoch",
         save_total_limit=max(2, optimization.average_epochs),
         load_best_model_at_end=keeps_best,
         metric_for_best_model="span_f1" if keeps_best else None,
-        logging_steps=20,
-        report_to="none",
+        logging_steps=optimization.logging_steps,
+        report_to=_trackers(recipe),
+        project=recipe.name,
+        run_name=run.name,
         remove_unused_columns=False,
         label_names=["labels"],
         seed=optimization.seed,
+        **{_CHECKPOINTING: optimization.gradient_checkpointing},
         **device_arguments(optimization.precision),
     )
 
@@ -180,9 +154,14 @@ def device_arguments(precision: str) -> dict[str, bool]:
 
     Args:
         precision: As a recipe names it.
+
+    Raises:
+        RecipeError: It is ``fp16``, and there is no GPU.
     """
     resolved = resolve_precision(precision)
     has_gpu = torch.cuda.is_available()
+    if resolved == "fp16" and not has_gpu:
+        raise RecipeError("precision: fp16 needs a GPU (accepted without: auto, bf16, fp32)")
     return {
         "bf16": resolved == "bf16",
         "fp16": resolved == "fp16",
@@ -215,7 +194,16 @@ def span_f1(prediction: EvalPrediction) -> dict[str, float]:
     return {"span_f1": float(f1_score(gold, found, mode="strict", scheme=IOB2))}
 
 
-def _callbacks(optimization: OptimizationConfig) -> list[TrainerCallback]:
+def callbacks(optimization: OptimizationConfig) -> list[TrainerCallback]:
+    """Return what watches over a training: early stopping, unless the last epochs are averaged."""
     if optimization.patience == 0 or optimization.average_epochs > 1:
         return []
     return [EarlyStoppingCallback(early_stopping_patience=optimization.patience)]
+
+
+def _trackers(recipe: Recipe) -> list[str]:
+    """Return the names of the trackers that a recipe reports to, each installed."""
+    for name in recipe.report_to:
+        if find_spec(name) is None:
+            raise MissingExtraError(f"report_to: {name}", "tracking")
+    return list(recipe.report_to)

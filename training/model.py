@@ -5,6 +5,7 @@ The classifier stays a plain ``AutoModelForTokenClassification``, so that what i
 """
 
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import nn
@@ -19,6 +20,9 @@ WEIGHTS, LINKER = "model.safetensors", "linker.safetensors"
 
 EXPORT = "model.onnx"
 """Both in one graph, for the extractor."""
+
+TARGETS = ("labels", "links", "statuses")
+"""What a batch holds to learn from, as ``collate`` names it."""
 
 LINK_SIZE = 128
 """Width of the linker's two projections."""
@@ -81,6 +85,9 @@ class EventModel(nn.Module):
         link_weight: How much the linker's loss counts beside the tagger's.
     """
 
+    accepts_loss_kwargs = True
+    """Tells the Trainer that the loss is scaled for accumulation here, by ``totals``."""
+
     def __init__(self, tagger: PreTrainedModel, dropout: float, link_weight: float) -> None:
         """Put a fresh linker beside the tagger."""
         super().__init__()
@@ -96,6 +103,7 @@ class EventModel(nn.Module):
         labels: torch.Tensor | None = None,
         links: torch.Tensor | None = None,
         statuses: torch.Tensor | None = None,
+        totals: torch.Tensor | None = None,
     ) -> dict[str, torch.Tensor]:
         """Tag and link a batch.
 
@@ -104,8 +112,10 @@ class EventModel(nn.Module):
             attention_mask: ``(batch, seq_len)``, 1 for subwords and 0 for padding.
             labels: Tag ids, ``(batch, seq_len)``.
             links: 1 where a pair shares an event, 0 where not, ``IGNORED`` elsewhere:
-                ``(batch, seq_len, seq_len)``.
-            statuses: Status ids at anchors, ``(batch, seq_len)``.
+                ``(batch, seq_len, seq_len)``; given where ``labels`` are.
+            statuses: Status ids at anchors, ``(batch, seq_len)``; given where ``labels`` are.
+            totals: How many targets of each kind the losses are divided by, ``(1, 3)`` in the
+                order of ``TARGETS``; ``None`` for those of the batch.
 
         Returns:
             ``logits`` ``(batch, seq_len, n_tags)``; with labels the ``loss``, without them
@@ -115,40 +125,51 @@ class EventModel(nn.Module):
             input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True
         )
         pairs, status_logits = self.linker(output.hidden_states[-1])
-        if labels is None:
+        if labels is None or links is None or statuses is None:
             return {"logits": output.logits, "links": pairs, "statuses": status_logits}
-        loss = functional.cross_entropy(
-            output.logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORED
+        if totals is None:
+            targets = zip(TARGETS, (labels, links, statuses), strict=True)
+            totals = count_targets(dict(targets)).unsqueeze(0)
+        n_tags, n_links, n_statuses = totals[0].clamp(min=1)
+        loss = tag_loss(output.logits, labels) / n_tags + self.link_weight * (
+            link_loss(pairs, links) / n_links + tag_loss(status_logits, statuses) / n_statuses
         )
-        if links is not None and statuses is not None:
-            loss = loss + self.link_weight * (
-                link_loss(pairs, links) + status_loss(status_logits, statuses)
-            )
         return {"loss": loss, "logits": output.logits}
+
+    def activation_checkpointing_enable(self, **options: object) -> None:
+        """Keep no activations of the encoder; the Trainer calls it where a recipe says so."""
+        self.tagger.activation_checkpointing_enable(**options)
+
+    def gradient_checkpointing_enable(self, **options: object) -> None:
+        """Do the same under the name of earlier releases of transformers 5."""
+        self.tagger.gradient_checkpointing_enable(**options)
+
+
+def count_targets(batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    """Return how many targets of each kind a batch has: ``(3,)`` in the order of ``TARGETS``."""
+    return torch.stack([(batch[name] != IGNORED).sum() for name in TARGETS])
+
+
+def tag_loss(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Return the cross entropy of tags or statuses, summed over the subwords that carry one.
+
+    Args:
+        logits: ``(batch, seq_len, n)``.
+        targets: Ids or ``IGNORED``, ``(batch, seq_len)``.
+    """
+    return functional.cross_entropy(
+        logits.flatten(0, 1).float(), targets.flatten(), ignore_index=IGNORED, reduction="sum"
+    )
 
 
 def link_loss(pairs: torch.Tensor, links: torch.Tensor) -> torch.Tensor:
-    """Return the binary cross entropy over the pairs that are marked.
+    """Return the binary cross entropy, summed over the pairs that are marked.
 
     Args:
         pairs: Logits, ``(batch, seq_len, seq_len)``.
         links: 1, 0 or ``IGNORED``, of the same shape.
     """
     marked = links != IGNORED
-    if not marked.any():
-        return pairs.sum() * 0.0
-    return functional.binary_cross_entropy_with_logits(pairs[marked].float(), links[marked].float())
-
-
-def status_loss(logits: torch.Tensor, statuses: torch.Tensor) -> torch.Tensor:
-    """Return the cross entropy over the anchors; zero where a batch has none.
-
-    Args:
-        logits: ``(batch, seq_len, n_statuses)``.
-        statuses: Status ids or ``IGNORED``, ``(batch, seq_len)``.
-    """
-    if not (statuses != IGNORED).any():
-        return logits.sum() * 0.0
-    return functional.cross_entropy(
-        logits.flatten(0, 1).float(), statuses.flatten(), ignore_index=IGNORED
+    return functional.binary_cross_entropy_with_logits(
+        pairs[marked].float(), links[marked].float(), reduction="sum"
     )

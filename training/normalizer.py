@@ -20,12 +20,22 @@ def with_arabic_normalizer(tokenizer: dict) -> dict:
     Args:
         tokenizer: The content of a ``tokenizer.json``.
     """
+    return with_steps(tokenizer, _steps())
+
+
+def with_steps(tokenizer: dict, steps: list[dict]) -> dict:
+    """Return a tokenizer whose normaliser ends with further steps; those it has stay in place.
+
+    Args:
+        tokenizer: The content of a ``tokenizer.json``.
+        steps: Normalisers as they stand in one.
+    """
     present = tokenizer.get("normalizer")
-    steps: list[dict] = []
+    first: list[dict] = []
     if present is not None:
-        steps = present["normalizers"] if present["type"] == "Sequence" else [present]
-    ours = [step for step in _steps() if step not in steps]
-    return {**tokenizer, "normalizer": {"type": "Sequence", "normalizers": [*steps, *ours]}}
+        first = present["normalizers"] if present["type"] == "Sequence" else [present]
+    new = [step for step in steps if step not in first]
+    return {**tokenizer, "normalizer": {"type": "Sequence", "normalizers": [*first, *new]}}
 
 
 def _steps() -> list[dict]:

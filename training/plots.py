@@ -1,4 +1,4 @@
-"""The plots: what the corpus holds, what more of it gains, how far scores can be trusted."""
+"""The plots: of the corpus and what more of it gains, and of how a run went."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,6 +9,8 @@ from matplotlib.figure import Figure
 
 from hadath.annotations.labels import LABELS
 from hadath.training.calibration import Reliability
+from hadath.training.confusion import Confusion
+from hadath.training.history import History
 
 
 def plot_counts(counts: Mapping[tuple[str, str], int], regions: Sequence[str], path: Path) -> None:
@@ -75,6 +77,46 @@ def plot_reliability(reliabilities: Sequence[Reliability], path: Path) -> None:
         axis.set(title=title, xlabel="score", xlim=(0, 1), ylim=(0, 1))
         axis.grid(alpha=0.3)
     axes[0].set_ylabel("share that is right")
+    _save(figure, path)
+
+
+def plot_history(history: History, path: Path) -> None:
+    """Draw the course of a run: the loss by update, the dev span F1 by epoch.
+
+    Args:
+        history: Of the run.
+        path: The file; its suffix tells the format.
+    """
+    figure = Figure(figsize=(9, 3.6))
+    left, right = figure.subplots(1, 2)
+    for axis, points, mark in ((left, history.losses, None), (right, history.scores, "o")):
+        axis.plot([x for x, _ in points], [y for _, y in points], marker=mark)
+        axis.grid(alpha=0.3)
+    left.set(title="Training loss", xlabel="update", ylim=(0, None))
+    right.set(title="Strict span F1, dev sentences", xlabel="epoch", ylim=(0, 1))
+    _save(figure, path)
+
+
+def plot_confusion(confusion: Confusion, path: Path) -> None:
+    """Draw which labels words are given, as shares of those that carry a label.
+
+    Args:
+        confusion: Of annotated sentences; a row whose label no word carries stays empty.
+        path: The file; its suffix tells the format.
+    """
+    names = [name if len(name) == 1 else name.lower() for name in confusion.names]
+    counts = np.array(confusion.counts)
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    figure = Figure(figsize=(9, 7.5))
+    axis = figure.subplots()
+    axis.imshow(shares, cmap="YlOrBr", vmin=0, vmax=1)
+    axis.set_xticks(range(len(names)), names, rotation=40, ha="right")
+    axis.set_yticks(range(len(names)), names)
+    for row, column in zip(*np.nonzero(counts), strict=True):
+        colour = "white" if shares[row, column] > 0.6 else "black"
+        number = f"{100 * shares[row, column]:.0f}"
+        axis.text(column, row, number, ha="center", va="center", color=colour, size=8)
+    axis.set(title="Words by label, % of a row", xlabel="extracted", ylabel="annotated")
     _save(figure, path)
 
 
