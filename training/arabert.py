@@ -62,7 +62,8 @@ _UNKNOWN = (
 
 _LETTERS = r"[\u0621-\u063a\u0641-\u064a]"
 _CUTS = rf"[\u0671-\u0674]|(?<={_LETTERS})[0-9]+|[0-9]+(?={_LETTERS})"
-"""What stands alone: numbers written onto Arabic words, and four letters that AraBERT counts as symbols."""
+"""What stands alone: numbers written onto Arabic words, and four letters that AraBERT takes for
+symbols."""
 
 
 def with_arabert_reading(tokenizer: dict) -> dict:
