@@ -169,13 +169,10 @@ class EventExtractor:
         try:
             for batch in _batches(documents):
                 tagging.append((batch, self._tagger.submit(_texts_of(batch))))
-                if len(tagging) > 1:
-                    yield from self._code(*tagging.popleft())
-            while tagging:
-                yield from self._code(*tagging.popleft())
+                yield from self._drain(tagging, keep=1)
+            yield from self._drain(tagging)
         except DocumentError:  # those before it are whole
-            while tagging:
-                yield from self._code(*tagging.popleft())
+            yield from self._drain(tagging)
             raise
         finally:
             for _, pending in tagging:
@@ -217,6 +214,14 @@ class EventExtractor:
         """
         again = [self._read(document.text, sentence.sentence, sentence.tags) for sentence in read]
         return self._assemble(document, again)
+
+    def _drain(
+        self, tagging: deque[tuple[_Batch, Pending]], keep: int = 0
+    ) -> Iterator[CodedDocument]:
+        """Code the batches that are tagged, all but the last ``keep``."""
+        while len(tagging) > keep:
+            yield from self._code(*tagging[0])
+            tagging.popleft()  # only now: where the caller stops before, it is cancelled
 
     def _code(self, batch: _Batch, pending: Pending) -> Iterator[CodedDocument]:
         tagged = iter(pending.result())

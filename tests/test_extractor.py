@@ -14,6 +14,7 @@ from hadath.annotations.labels import EventType, Role
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.records import CodedDocument, Document, Mention
 from hadath.inference.serialization import to_dict
+from hadath.inference.tagger import Pending
 from offsets import assert_mentions
 
 AIRSTRIKE = "شن الطيران الحربي غارتين على سوق في مدينة الباب، ما أدى إلى مقتل خمسة مدنيين."
@@ -129,6 +130,35 @@ def test_documents_stream_in_order_and_alone(extractor: EventExtractor) -> None:
     assert [coded.document for coded in streamed] == documents
     assert len(streamed[2].events) == 2 * len(streamed[0].events)
     assert streamed[0].events[0].id == "0#1"
+
+
+def test_documents_before_a_bad_one_are_coded(extractor: EventExtractor) -> None:
+    coded = extractor.extract([Document("a", AIRSTRIKE), Document("b", "خبر", date="غدا")])
+    assert next(coded).document.id == "a"
+    with pytest.raises(DocumentError, match="the date"):
+        next(coded)
+
+
+def test_many_batches_come_out_in_order(
+    extractor: EventExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = list(extractor.extract(Document(str(n), AIRSTRIKE) for n in range(7)))
+    monkeypatch.setattr("hadath.inference.extractor._CHUNK", 2)
+    apart = list(extractor.extract(Document(str(n), AIRSTRIKE) for n in range(7)))
+    assert [coded.document.id for coded in apart] == list("0123456")
+    assert [coded.events for coded in apart] == [coded.events for coded in together]
+
+
+def test_what_nobody_waits_for_is_not_tagged(
+    extractor: EventExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled: list[Pending] = []
+    monkeypatch.setattr("hadath.inference.extractor._CHUNK", 1)
+    monkeypatch.setattr(Pending, "cancel", cancelled.append)
+    coded = extractor.extract(Document(str(n), AIRSTRIKE) for n in range(7))
+    next(coded)
+    coded.close()
+    assert len(cancelled) == 2  # that of the document that was taken, and the one after it
 
 
 def test_annotated_mentions_can_be_linked(extractor: EventExtractor) -> None:
