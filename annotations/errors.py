@@ -77,4 +77,9 @@ class MissingExtraError(HadathError):
 
     def __init__(self, what: str, extra: str) -> None:
         """Name the command that installs the extra."""
+        self.what, self.extra = what, extra
         super().__init__(f"{what} needs the [{extra}] extra: pip install 'hadath[{extra}]'")
+
+    def __reduce__(self) -> tuple:
+        """Let an error go from process to process, as its parts."""
+        return type(self), (self.what, self.extra)

@@ -55,7 +55,7 @@ def run_archive(
     runner, engine = _runner(model, cluster)
     options = _options(reading, model, engine, part_size)
     folder = model_folder(model.name, model.revision, model.engine)
-    manifest = make_manifest(found, folder, options)
+    manifest = make_manifest(found, folder, engine, options)
     with _stopped_kindly(reading, out), _progress(found, meter) as shown:
         totals = run(items, runner, manifest, out, resume, part_size, shown)
     console = errors_console()

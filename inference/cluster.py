@@ -6,7 +6,7 @@ bytes, and is resumed in the same way.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from hadath.annotations.errors import HadathError, MissingExtraError
@@ -45,11 +45,9 @@ class RayRunner:
         self._ray = ray
         if not ray.is_initialized():
             ray.init(log_to_driver=False)
-        n_cores = int(ray.cluster_resources().get("CPU", 1))
-        n_workers = n_workers or max(1, n_cores // CORES)
-        if n_workers > n_cores:
-            raise HadathError(f"--workers {n_workers}: the cluster has {n_cores} cores")
-        cores = n_cores // n_workers
+        machines = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
+        cores = _cores_of_a_worker(machines, n_workers)
+        n_workers = n_workers or sum(machine // cores for machine in machines)
         worker = ray.remote(num_cpus=cores, max_restarts=-1, max_task_retries=_RETRIES)(_Worker)
         self._workers = [worker.remote(load, cores) for _ in range(n_workers)]
 
@@ -60,9 +58,35 @@ class RayRunner:
             worker = self._workers[number % len(self._workers)]
             waiting.append(worker.code.remote(part))
             if len(waiting) >= _AHEAD * len(self._workers):
-                yield self._ray.get(waiting.popleft())
+                yield self._result(waiting.popleft())
         while waiting:
-            yield self._ray.get(waiting.popleft())
+            yield self._result(waiting.popleft())
+
+    def _result(self, reference: Any) -> CodedPart:
+        try:
+            coded: CodedPart = self._ray.get(reference)
+        except self._ray.exceptions.RayError as error:
+            raise HadathError(f"a worker failed: {_cause_of(error)}") from error
+        return coded
+
+
+def _cores_of_a_worker(machines: Sequence[int], n_workers: int) -> int:
+    """Return how many cores a worker gets: a worker is never on two machines.
+
+    Args:
+        machines: The cores of each.
+        n_workers: How many workers there are to be; 0 for as many as there is room for.
+
+    Raises:
+        HadathError: There is no room for so many.
+    """
+    most = max(machines, default=0)
+    if not n_workers and most:
+        return min(CORES, most)
+    for cores in range(most, 0, -1):
+        if sum(machine // cores for machine in machines) >= n_workers:
+            return cores
+    raise HadathError(f"--workers {n_workers}: the cluster has {sum(machines)} cores")
 
 
 class _Worker:
@@ -73,3 +97,9 @@ class _Worker:
 
     def code(self, part: Part) -> CodedPart:
         return code_part(part, self._extractor)
+
+
+def _cause_of(error: Exception) -> str:
+    """Return the last line of what Ray tells: the error that was raised in the worker."""
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return lines[-1].strip() if lines else type(error).__name__

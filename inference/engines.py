@@ -115,7 +115,12 @@ class OpenVinoEngine:
         """
         import openvino
 
-        settings = {"NUM_STREAMS": lanes, "INFERENCE_NUM_THREADS": lanes}
+        # Pinned, several processes on one machine would share the same first cores.
+        settings = {
+            "NUM_STREAMS": lanes,
+            "INFERENCE_NUM_THREADS": lanes,
+            "ENABLE_CPU_PINNING": False,
+        }
         try:
             self._model = openvino.Core().compile_model(folder / ONNX_FILE, "CPU", settings)
         except RuntimeError as error:
@@ -167,6 +172,8 @@ class TorchEngine:
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._model = model.eval().to(self._device)
+        is_cuda = self._device == "cuda"
+        self._is_bf16 = torch.cuda.is_bf16_supported() if is_cuda else multiplies_bf16()
         path = folder / LINKER_FILE
         self._linker = load_file(path) if path.is_file() else None
 
@@ -187,10 +194,9 @@ class TorchEngine:
 
     def _precision(self) -> AbstractContextManager:
         """Return what multiplies in bf16, where that is done in hardware."""
-        torch, is_cuda = self._torch, self._device == "cuda"
-        is_fast = torch.cuda.is_bf16_supported() if is_cuda else multiplies_bf16()
+        torch = self._torch
         context: AbstractContextManager = torch.autocast(
-            self._device, torch.bfloat16, enabled=is_fast
+            self._device, torch.bfloat16, enabled=self._is_bf16
         )
         return context
 
@@ -230,10 +236,16 @@ def load_engine(folder: Path, name: str | None = None, threads: int = 0) -> Engi
     engine, package, extra = ENGINES[wanted[0]]
     if find_spec(package) is None:
         raise MissingExtraError(f"the engine {wanted[0]}", extra)
-    if not (folder / _file_of(wanted[0])).is_file():
-        raise ModelError(f"{folder}: no {_file_of(wanted[0])}, which {wanted[0]} runs")
+    file = weights_of(wanted[0])[0]
+    if not (folder / file).is_file():
+        raise ModelError(f"{folder}: no {file}, which {wanted[0]} runs")
     make: Callable[[Path, int], Engine] = engine
     return make(folder, threads or n_cores())
+
+
+def weights_of(name: str) -> tuple[str, ...]:
+    """Return the files that an engine reads weights from, of those that a model may have."""
+    return (WEIGHTS_FILE, LINKER_FILE) if name == "torch" else (ONNX_FILE,)
 
 
 def n_cores() -> int:
@@ -259,12 +271,8 @@ def _by_speed() -> tuple[str, ...]:
     return _BF16 if multiplies_bf16() else _FLOAT
 
 
-def _file_of(name: str) -> str:
-    return WEIGHTS_FILE if name == "torch" else ONNX_FILE
-
-
 def _can_run(name: str, folder: Path) -> bool:
-    return find_spec(ENGINES[name][1]) is not None and (folder / _file_of(name)).is_file()
+    return find_spec(ENGINES[name][1]) is not None and (folder / weights_of(name)[0]).is_file()
 
 
 def _apply_linker(

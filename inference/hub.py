@@ -154,26 +154,24 @@ def _fetch(name: str, revision: str | None, listing: _Listing, files: Collection
     new = [file for file in files if _held(name, file, listing.commit) is None]
     # By the branch's name and not by the commit, so that the cache knows the branch offline too.
     folder = Path(snapshot_download(name, revision=revision, allow_patterns=list(files)))
+    bad = [file for file in new if not _is_whole(folder / file, listing.digests[file])]
+    for file in bad:  # left in the cache they would be taken for good the next time
+        (folder / file).resolve().unlink(missing_ok=True)
+        (folder / file).unlink(missing_ok=True)
     if folder.name != listing.commit:
         raise ModelError(f"{name}: changed on the Hub while it was fetched; try again")
-    for file in new:
-        _check_digest(name, folder / file, listing.digests[file])
+    if bad:
+        raise ModelError(
+            f"{name}: {bad[0]} came down damaged (its digest is not "
+            f"{str(listing.digests[bad[0]])[:12]}…, as the Hub tells); the copy was deleted, try "
+            f"again, or delete {folder} if this comes back"
+        )
     return folder
 
 
-def _check_digest(name: str, path: Path, expected: str | None) -> None:
-    """Refuse a file that is not what the Hub holds, and take it out of the cache.
-
-    Left there it would be taken for good the next time.
-    """
-    if expected is None or _digest_of(path, len(expected)) == expected:
-        return
-    path.resolve().unlink()
-    path.unlink(missing_ok=True)
-    raise ModelError(
-        f"{name}: {path.name} came down damaged (its digest is not {expected[:12]}…, as the Hub "
-        f"tells); the copy was deleted, try again, or delete {path.parent} if this comes back"
-    )
+def _is_whole(path: Path, expected: str | None) -> bool:
+    """Tell whether a file is what the Hub holds, as far as the Hub tells."""
+    return expected is None or _digest_of(path, len(expected)) == expected
 
 
 def _digest_of(path: Path, length: int) -> str:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from hadath.annotations.errors import DocumentError, HadathError
+from hadath.inference.calibration import FILE as CALIBRATION_FILE
+from hadath.inference.engines import weights_of
 from hadath.inference.files import digest_of, replaced, sync
 from hadath.inference.sources import STDIN, Found
 from hadath.inference.storage import is_uri, stamp_of
@@ -22,7 +24,7 @@ JOURNAL = "journal.jsonl"
 LOCK = "lock"
 """Held while a run writes the folder."""
 
-_MODEL_FILES = (".onnx", ".safetensors", ".json")
+_SETTINGS = ("config.json", "tokenizer.json", CALIBRATION_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,20 @@ class PartRecord:
         return self.n_documents + self.n_errors
 
 
-def make_manifest(found: Iterable[Found], model: Path, options: Iterable[str]) -> Manifest:
+def make_manifest(
+    found: Iterable[Found], model: Path, engine: str, options: Iterable[str]
+) -> Manifest:
     """Describe a run.
 
     Args:
         found: Its inputs, and what was wrong with names; every file is read once for its digest,
             one on storage only looked at.
         model: Folder of the model.
+        engine: Which of its weights are run.
         options: ``name=value`` of what else changes the result.
     """
-    files = sorted(path for path in model.iterdir() if path.suffix in _MODEL_FILES)
+    names = (*_SETTINGS, *weights_of(engine))
+    files = (model / name for name in names if (model / name).is_file())
     whole = sha256("".join(digest_of(path) for path in files).encode()).hexdigest()
     return Manifest(version("hadath"), tuple(map(_described, found)), whole, tuple(options))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from hadath.annotations.errors import DocumentError, MissingExtraError
-from hadath.inference.storage import files_under, is_uri, opened_uri
+from hadath.inference.storage import files_under, is_uri, opened_uri, path_of
 
 STDIN = "-"
 """The name that stands for standard input."""
@@ -74,6 +74,11 @@ class Source:
         """What results and errors call it, in characters that can be written."""
         return "<stdin>" if self.path == STDIN else writable(self.path)
 
+    @property
+    def suffix(self) -> str:
+        """The last ending of its name, in small letters."""
+        return path_of(self.path).suffix.lower()
+
 
 class Meter:
     """Counts the bytes of the sources that have been read, as they lie on disk."""
@@ -86,7 +91,8 @@ class Meter:
     @property
     def n_bytes(self) -> int:
         """Bytes of the sources that are read, and of the one that is being read."""
-        return self._finished + (self._open.tell() if self._open is not None else 0)
+        is_reading = self._open is not None and not self._open.closed
+        return self._finished + (self._open.tell() if is_reading and self._open else 0)
 
     def watch(self, stream: BinaryIO) -> None:
         """Count what is read of a file from now on."""
@@ -120,7 +126,8 @@ def find_sources(names: Sequence[str], outputs: Sequence[Path] = ()) -> list[Fou
     for name in names:
         try:
             own = list(_find(name))
-        except (OSError, ValueError) as error:  # a name that is too long, a pattern that is none
+        # A name that is too long, a pattern that is none, storage that pyarrow does not know.
+        except (OSError, ValueError, NotImplementedError) as error:
             own = [DocumentError(name, str(error), ACCEPTED)]
         for item in own:
             path = Path(item.path).resolve() if isinstance(item, Source) else Path(item.path)
@@ -173,7 +180,7 @@ def opened(source: Source, meter: Meter) -> Iterator[BinaryIO]:
         return
     with raw_stream(source) as raw:
         meter.watch(raw)
-        with _unpacked(raw, Path(source.path).suffix.lower()) as stream:
+        with _unpacked(raw, source.suffix) as stream:
             yield stream
 
 
@@ -195,7 +202,7 @@ def require_for(source: Source) -> None:
         require("pyarrow", "reading from storage")
     if source.form in _NEEDED:
         require(_NEEDED[source.form], f"reading {source.form} files")
-    if Path(source.path).suffix.lower() == _ZSTD:
+    if source.suffix == _ZSTD:
         require("backports.zstd", f"reading {_ZSTD}")
 
 
@@ -257,13 +264,22 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 
 def _in_storage(uri: str) -> Iterator[Found]:
     require("pyarrow", "reading from storage")
-    found = files_under(uri)
-    if not found:
+    files = files_under(uri)
+    if not files:
         yield DocumentError(uri, "no such file", ACCEPTED)
-    for name, size in found:
-        form = form_of(Path(name))
-        if form is not None or name == uri:
-            yield Source(name, form or Form.TEXT, size)
+        return
+    found = [Source(name, form, size) for name, size in files if (form := _form_in(name, uri))]
+    if not found:
+        yield DocumentError(uri, "a folder without files to read", ACCEPTED)
+    yield from found
+
+
+def _form_in(name: str, uri: str) -> Form | None:
+    """Return the form of a file under a URI; a file that is named itself is text at least."""
+    form = form_of(path_of(name))
+    if name == uri:
+        return form or Form.TEXT
+    return None if _is_hidden(path_of(name.removeprefix(uri.partition("?")[0]))) else form
 
 
 def _matching(pattern: str) -> Iterator[Found]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
+from pathlib import Path
 from typing import Any, BinaryIO, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 _BUFFER = 1 << 20
 """Bytes that are read at once: each read is a request."""
@@ -15,11 +16,17 @@ def is_uri(name: str) -> bool:
     return "://" in name
 
 
+def path_of(name: str) -> Path:
+    """Return the path of a file, or the path in a URI, without what follows a ``?``."""
+    return Path(unquote(urlsplit(name).path)) if is_uri(name) else Path(name)
+
+
 def files_under(uri: str) -> list[tuple[str, int]]:
     """Find the files of a URI.
 
     Args:
-        uri: Of a file, or of a folder, which is searched to the bottom.
+        uri: Of a file, or of a folder, which is searched to the bottom; region and endpoint stand
+            behind a ``?``, as pyarrow has it.
 
     Returns:
         URIs and sizes in bytes, sorted by name; none where there is nothing.
@@ -37,11 +44,11 @@ def files_under(uri: str) -> list[tuple[str, int]]:
     if info.type == FileType.NotFound:
         return []
     found = storage.get_file_info(FileSelector(path, recursive=True))
-    return sorted(
-        (f"{uri.rstrip('/')}/{quote(item.path.removeprefix(path).lstrip('/'))}", item.size)
-        for item in found
-        if item.type == FileType.File
-    )
+    folder, mark, query = uri.partition("?")
+    files = [item for item in found if item.type == FileType.File]
+    inner = [quote(item.path.removeprefix(path).lstrip("/")) for item in files]
+    uris = [f"{folder.rstrip('/')}/{name}{mark}{query}" for name in inner]
+    return sorted(zip(uris, (item.size for item in files), strict=True))
 
 
 @contextmanager

@@ -32,6 +32,13 @@ BUDGET = 1024
 states of so many stay in a core's cache."""
 
 
+LEAST = 128
+"""Subwords under which the text of a batch is not shared out any further."""
+
+SHARES = 8
+"""Batches that little text is cut into, for as many cores."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TaggedSentence:
     """What the model says of one sentence.
@@ -154,8 +161,8 @@ class Tagger:
             ]
 
         lengths = [len(piece.input_ids) for piece in pieces]
-        # Of little text every core gets a share.
-        budget = min(BUDGET, ceil(sum(lengths) / self._engine.lanes))
+        # Of little text several cores get a share; how many there are must not change the batches.
+        budget = min(BUDGET, max(LEAST, ceil(sum(lengths) / SHARES)))
         batches = batches_by_length(lengths, budget)
         jobs = [self._lanes.submit(self._run, batch, pieces) for batch in batches]
         return Pending(tuple(jobs), join)

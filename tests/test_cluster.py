@@ -9,7 +9,7 @@ import pytest
 
 from hadath.annotations.corpus import load_corpus
 from hadath.annotations.errors import DocumentError, HadathError
-from hadath.inference.cluster import RayRunner
+from hadath.inference.cluster import RayRunner, _cores_of_a_worker
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.manifest import Manifest
 from hadath.inference.readers import Item
@@ -47,7 +47,7 @@ def _items() -> list[Item]:
 
 def test_two_workers_come_to_the_bytes_of_one_process(ray_of_two: None, tmp_path: Path) -> None:
     alone, shared = tmp_path / "alone.jsonl", tmp_path / "shared.jsonl"
-    local = LocalRunner(EventExtractor.from_pretrained(threads=1))
+    local = LocalRunner(EventExtractor.from_pretrained(threads=2))
     assert run(_items(), local, MANIFEST, alone, part_size=15) == run(
         _items(), RayRunner(_load, 2), MANIFEST, shared, part_size=15
     )
@@ -68,7 +68,7 @@ def test_a_stopped_run_goes_on_with_other_workers(ray_of_two: None, tmp_path: Pa
     run(_items(), RayRunner(_load, 2), MANIFEST, whole, part_size=15)
     ids = [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()]
     assert ids == [item.id for item in _items() if isinstance(item, Document)]
-    assert len(out.read_bytes()) == len(whole.read_bytes())
+    assert out.read_bytes() == whole.read_bytes()
 
 
 class _Faulty(EventExtractor):
@@ -88,6 +88,32 @@ def test_a_fault_in_a_worker_is_written_down(ray_of_two: None, tmp_path: Path) -
     totals = run(documents, RayRunner(lambda cores: _Faulty(), 1), MANIFEST, out)
     assert totals == Totals(2, 1)
     assert "a fault of the coder" in errors_path(out).read_text(encoding="utf-8")
+
+
+def test_a_worker_that_cannot_load_says_why(ray_of_two: None, tmp_path: Path) -> None:
+    def load(cores: int) -> EventExtractor:
+        return EventExtractor.from_pretrained(engine="nonsense")
+
+    with pytest.raises(HadathError, match=r"a worker failed: .*no such engine"):
+        run(_items(), RayRunner(load, 1), MANIFEST, tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("machines", "n_workers", "cores"),
+    [
+        ([8], 0, 4),
+        ([2], 0, 2),
+        ([6] * 20, 0, 4),
+        ([3, 3], 0, 3),
+        ([3, 3], 1, 3),
+        ([3, 3], 2, 3),
+        ([3, 3], 3, 1),
+        ([16, 4], 5, 4),
+        ([8, 8], 1, 8),
+    ],
+)
+def test_a_worker_fits_on_a_machine(machines: list[int], n_workers: int, cores: int) -> None:
+    assert _cores_of_a_worker(machines, n_workers) == cores
 
 
 def test_more_workers_than_cores_are_refused(ray_of_two: None) -> None:

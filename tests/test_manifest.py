@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 def _manifest(folder: Path) -> Manifest:
     found = find_sources([str(folder / "a.txt"), str(folder / "none.txt")])
-    return make_manifest(found, folder / "model", ["x=1"])
+    return make_manifest(found, folder / "model", "openvino", ["x=1"])
 
 
 def test_a_manifest_tells_inputs_and_models_apart(folder: Path) -> None:
@@ -42,7 +42,7 @@ def test_an_input_that_is_gone_is_described(folder: Path) -> None:
     found = find_sources([str(folder / "a.txt")])
     assert not isinstance(found[0], DocumentError)
     (folder / "a.txt").unlink()
-    assert "No such file" in make_manifest(found, folder / "model", ()).inputs[0]
+    assert "No such file" in make_manifest(found, folder / "model", "openvino", ()).inputs[0]
 
 
 def test_a_journal_without_parts_is_begun_anew(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from hadath.annotations.errors import DocumentError
 from hadath.inference.manifest import make_manifest
 from hadath.inference.readers import read_documents
 from hadath.inference.records import Document
-from hadath.inference.sources import Source, find_sources
-from hadath.inference.storage import is_uri, stamp_of
+from hadath.inference.sources import Form, Source, find_sources, form_of
+from hadath.inference.storage import is_uri, path_of, stamp_of
 
 pa = pytest.importorskip("pyarrow")
 
@@ -55,11 +55,26 @@ def test_what_cannot_be_found_is_named(name: str) -> None:
     assert name in str(error)
 
 
+def test_a_query_is_no_part_of_a_name(archive: Path) -> None:
+    source = Source("s3://bucket/a b/c.jsonl.gz?region=eu-west-1", Form.LINES)
+    assert source.suffix == ".gz"
+    assert form_of(path_of(source.path)) is Form.LINES
+    assert path_of("s3://bucket/a%20b/c.txt").name == "c.txt"
+
+
+def test_a_folder_without_files_to_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"none")
+    (tmp_path / ".hidden.txt").write_bytes(b"none")
+    (error,) = find_sources([tmp_path.as_uri()])
+    assert isinstance(error, DocumentError)
+    assert "without files to read" in str(error)
+
+
 def test_a_changed_file_makes_another_manifest(archive: Path, tmp_path: Path) -> None:
     uri = (archive / "a.jsonl").as_uri()
-    before = make_manifest(find_sources([uri]), tmp_path, ())
-    assert before == make_manifest(find_sources([uri]), tmp_path, ())
+    before = make_manifest(find_sources([uri]), tmp_path, "openvino", ())
+    assert before == make_manifest(find_sources([uri]), tmp_path, "openvino", ())
     stamp = stamp_of(uri)
     (archive / "a.jsonl").write_text(ROW * 2, encoding="utf-8")
     assert stamp_of(uri) != stamp
-    assert before != make_manifest(find_sources([uri]), tmp_path, ())
+    assert before != make_manifest(find_sources([uri]), tmp_path, "openvino", ())

@@ -18,6 +18,7 @@ from transformers import (
     TrainingArguments,
     set_seed,
 )
+from transformers.trainer_utils import get_last_checkpoint
 
 from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import MissingExtraError, RecipeError
@@ -86,7 +87,10 @@ def finetune(
         callbacks=callbacks(optimization),
     )
     trainer.head_multiplier = optimization.head_multiplier
-    trainer.train(resume_from_checkpoint=resume)
+    # A run that was stopped in its first epoch has no checkpoint: it begins anew.
+    checkpoints = run / CHECKPOINTS
+    is_begun = checkpoints.is_dir() and get_last_checkpoint(str(checkpoints)) is not None
+    trainer.train(resume_from_checkpoint=resume and is_begun)
     if trainer.is_world_process_zero():
         if optimization.average_epochs > 1:
             average_checkpoints(run / CHECKPOINTS, optimization.average_epochs, model)
@@ -139,6 +143,8 @@ def training_arguments(recipe: Recipe, run: Path) -> TrainingArguments:
         metric_for_best_model="span_f1" if keeps_best else None,
         logging_steps=optimization.logging_steps,
         report_to=_trackers(recipe),
+        trackio_space_id=None,  # what is tracked stays on the machine
+        restore_callback_states_from_checkpoint=True,
         project=recipe.name,
         run_name=run.name,
         remove_unused_columns=False,

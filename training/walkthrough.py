@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
+from hadath.annotations.corpus import without_heldout
 from hadath.annotations.errors import HadathError
 from hadath.annotations.markup import read_corpus
 from hadath.annotations.sentences import AnnotatedSentence
 from hadath.configs.recipe import Recipe, load_recipe
+from hadath.inference.calibration import UNCALIBRATED
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.loading import EMBEDDED
 from hadath.training.data import TrainingData, load_data
@@ -43,13 +45,15 @@ def walk(mine: Path, recipe: Recipe, folder: Path) -> Path:
     # on what it has not seen.
     sentences = read_corpus(mine)
     kept_back = sentences[::KEPT_BACK]
-    own = [sentence for sentence in sentences if sentence not in kept_back]
+    own = without_heldout([sentence for sentence in sentences if sentence not in kept_back])
     if not own:
         raise HadathError(f"{mine}: {len(sentences)} sentences are too few to keep one back")
     print(f"{len(own)} sentences to train on, {len(kept_back)} kept back")
 
-    # First, what the model that ships makes of the sentences that were put away.
-    _print_scores("before", EventExtractor.from_pretrained(), kept_back)
+    # First, what the model that ships makes of the sentences that were put away; without the
+    # thresholds that were fitted to it, since the new model has none yet.
+    shipped = EventExtractor.from_pretrained().calibrated(UNCALIBRATED)
+    _print_scores("before", shipped, kept_back)
 
     # Yours are trained on together with the corpus that ships: a model that sees only the new
     # forgets the old. The corpus's dev sentences watch over the training.
