@@ -95,6 +95,17 @@ def test_a_changed_input_is_not_gone_on_with(archive: Path, tmp_path: Path) -> N
     assert "c.txt" in done.stderr
 
 
+def test_a_part_may_end_with_any_file(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for n in range(41):  # parts of 20: two of them end between two files
+        (folder / f"{n:02}.txt").write_text(SENTENCE.format(n + 3), encoding="utf-8")
+    out = tmp_path / "a.jsonl"
+    done = _extract(folder, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 41
+
+
 def test_shares_are_runs_of_their_own(archive: Path, tmp_path: Path) -> None:
     counts = []
     for share in ("1/2", "2/2"):
