@@ -6,6 +6,7 @@
 
 The first engine is compared with each other one that is installed; torch needs the run folder that
 the model was exported from, and its weights are not rounded to 8 bits as the exported ones are.
+With ``--checkpoint`` the words' tags are compared with those of ``transformers.pipeline`` too.
 """
 
 import json
@@ -17,10 +18,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from hadath.annotations.bio import OUTSIDE
+from hadath.annotations.words import cut_words
 from hadath.inference.engines import ENGINES
 from hadath.inference.extractor import EventExtractor
-from hadath.inference.loading import EMBEDDED
+from hadath.inference.loading import EMBEDDED, load_model
 from hadath.inference.records import CodedDocument, Document
+from hadath.inference.tagger import Tagger
 
 
 def spans_of(coded: CodedDocument) -> list[tuple]:
@@ -39,6 +43,26 @@ def tuples_of(coded: CodedDocument) -> list[tuple]:
         )
         for event in coded.events
     ]
+
+
+def own_tags(lines: list[str], folder: Path) -> list[list[str]]:
+    """Return the likeliest tag of each word."""
+    model = load_model(folder, engine="torch")
+    tagger = Tagger(model.engine, model.tokenizer, model.tags.index(OUTSIDE), len(model.tags))
+    tagged = tagger.tag(lines)
+    return [[model.tags[tag] for tag in each.log_probs.argmax(axis=1)] for each in tagged]
+
+
+def plain_tags(lines: list[str], folder: Path) -> list[list[str]]:
+    """Return the tag of each word's first subword, as plain ``transformers`` gives it."""
+    from transformers import pipeline
+
+    tagger = pipeline("token-classification", model=str(folder), ignore_labels=[])
+    found = []
+    for line, rows in zip(lines, tagger(lines), strict=True):
+        tag_at = {row["start"]: row["entity"] for row in reversed(rows)}
+        found.append([tag_at.get(word.start, OUTSIDE) for word in cut_words(line)])
+    return found
 
 
 def main(
@@ -65,7 +89,12 @@ def main(
             for part in (spans_of, tuples_of)
         )
         table.add_row(name, *(f"{share:.4f}" for share in shares))
-    Console(width=80).print(table)
+    console = Console(width=80)
+    console.print(table)
+    if checkpoint is not None:
+        pairs_of_tags = zip(own_tags(lines, checkpoint), plain_tags(lines, checkpoint), strict=True)
+        n_alike = sum(own == plain for own, plain in pairs_of_tags)
+        console.print(f"tags alike in transformers.pipeline: {n_alike} of {len(lines)} sentences")
 
 
 if __name__ == "__main__":

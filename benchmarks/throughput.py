@@ -29,7 +29,7 @@ from rich.table import Table
 from tokenizers import Tokenizer
 
 from hadath.annotations.corpus import load_corpus
-from hadath.inference.engines import ENGINES, multiplies_bf16
+from hadath.inference.engines import ENGINES, is_faster_in_bf16
 from hadath.inference.extractor import EventExtractor
 from hadath.inference.loading import EMBEDDED
 from hadath.inference.records import Document
@@ -88,7 +88,7 @@ def time_product(package: str) -> Timing:
     if package == "torch":
         import torch
 
-        kind = torch.bfloat16 if multiplies_bf16() else torch.float32
+        kind = torch.bfloat16 if is_faster_in_bf16() else torch.float32
         left, right = torch.rand(2, SIDE, SIDE).to(kind)
         return best_of(lambda: left @ right)
     import openvino as ov
@@ -157,7 +157,7 @@ def main(
     products = [p for p in ("openvino", "torch") if find_spec(p) is not None]
     peak = 2.0 * SIDE**3 / min(alone(time_product, package).seconds for package in products)
     console = Console(width=110)
-    precision = "bf16" if multiplies_bf16() else "float32"
+    precision = "bf16" if is_faster_in_bf16() else "float32"
     console.print(f"peak of a {SIDE} x {SIDE} product in {precision}: {peak / 1e9:,.0f} GFLOP/s")
     title = f"{len(lines)} sentences, {sum(lengths)} subwords"
     table = Table("what", "sentences/s", "subwords/s", "of the peak", "MiB", title=title)

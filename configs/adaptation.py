@@ -24,7 +24,7 @@ class Adaptation(Strict):
         warmup: Share of the updates over which the rate rises.
         decay: Share of the updates, at the end, over which it falls to nothing.
         save_steps: Updates between two checkpoints.
-        precision: ``auto`` is bf16 where the processor has it.
+        precision: ``auto`` is bf16 where the machine is faster in it.
         seed: Of order and masks.
     """
 

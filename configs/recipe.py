@@ -65,7 +65,7 @@ class OptimizationConfig(Strict):
         dropout: Of hidden states and attention in training.
         patience: Epochs without a better dev span F1 before training stops; 0 for never.
         average_epochs: The last this many epochs' weights are averaged; 0 keeps the best.
-        precision: ``auto`` is bf16 where the processor has it; ``fp16`` needs a GPU.
+        precision: ``auto`` is bf16 where the machine is faster in it; ``fp16`` needs a GPU.
         logging_steps: Updates between two entries of the loss.
         seed: Of weights, order and dropout.
     """

@@ -251,7 +251,7 @@ def test_the_recipe_trains_a_checkpoint_of_araberts_shape(
 
     tokenizer = AutoTokenizer.from_pretrained(run)
     assert tokenizer.tokenize("قُتل ٢٥مدنيا @user")[-1] == "[مستخدم]"
-    monkeypatch.setattr(engines, "multiplies_bf16", lambda: False)
+    monkeypatch.setattr(engines, "is_faster_in_bf16", lambda: False)
     mentions = _mentions(engines.TorchEngine(run), Tokenizer.from_file(str(run / "tokenizer.json")))
     assert [(m.start, m.end, m.label) for m in mentions] == [
         (m.start, m.end, m.label) for m in found["mentions"]

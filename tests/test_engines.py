@@ -7,7 +7,7 @@ import pytest
 
 from hadath.annotations.errors import ModelError
 from hadath.inference import engines
-from hadath.inference.engines import load_engine, multiplies_bf16
+from hadath.inference.engines import is_faster_in_bf16, load_engine, multiplies_bf16
 
 IDS = np.array([[2, 7, 9, 11, 3], [2, 8, 3, 0, 0]], dtype=np.int64)
 MASK = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0]], dtype=np.int64)
@@ -60,7 +60,7 @@ def test_bf16_is_near(tiny_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     outputs = []
     for is_bf16 in (False, True):
-        monkeypatch.setattr(engines, "multiplies_bf16", lambda is_bf16=is_bf16: is_bf16)
+        monkeypatch.setattr(engines, "is_faster_in_bf16", lambda is_bf16=is_bf16: is_bf16)
         outputs.append(load_engine(tiny_run, "torch").run(IDS, MASK).logits[MASK.astype(bool)])
     whole, near = outputs
     assert near.dtype == np.float32
@@ -69,23 +69,28 @@ def test_bf16_is_near(tiny_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "expected"),
+    ("flags", "multiplies", "is_faster"),
     [
-        ("flags : fpu avx2 fma avx512f avx512_bf16", True),
-        ("flags : fpu amx_bf16 amx_tile", True),
-        ("Features : fp asimd bf16", True),
-        ("flags : fpu avx2 fma", False),
-        ("flags : fpu avx512f avx512_vnni", False),
+        ("vendor_id : AuthenticAMD\nflags : fpu avx2 fma avx512f avx512_bf16", True, True),
+        ("vendor_id : GenuineIntel\nflags : fpu avx2 fma avx512f avx512_bf16", True, False),
+        ("vendor_id : GenuineIntel\nflags : fpu avx512_bf16 amx_bf16 amx_tile", True, True),
+        ("Features : fp asimd bf16", True, True),
+        ("flags : fpu avx2 fma", False, False),
+        ("flags : fpu avx512f avx512_vnni", False, False),
     ],
 )
-def test_what_the_processor_multiplies(tmp_path: Path, flags: str, expected: bool) -> None:
+def test_what_the_processor_multiplies(
+    tmp_path: Path, flags: str, multiplies: bool, is_faster: bool
+) -> None:
     path = tmp_path / "cpuinfo"
     path.write_text(f"processor : 0\n{flags}\n")
-    assert multiplies_bf16(path) is expected
+    assert multiplies_bf16(path) is multiplies
+    assert is_faster_in_bf16(path) is is_faster
 
 
 def test_a_processor_that_does_not_say(tmp_path: Path) -> None:
     assert multiplies_bf16(tmp_path / "none")
+    assert is_faster_in_bf16(tmp_path / "none")
 
 
 @pytest.mark.skipif(find_spec("onnxruntime") is None, reason="onnxruntime is not installed")

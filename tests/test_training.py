@@ -63,6 +63,7 @@ def test_the_export_says_what_the_checkpoint_says(tiny_run: Path) -> None:
 def test_the_8_bit_export_says_nearly_the_same(tiny_run: Path, tmp_path: Path) -> None:
     path = export_model(tiny_run, tmp_path / "small")
     assert path.stat().st_size < 0.5 * (tiny_run / "model.onnx").stat().st_size
+    assert (tmp_path / "small" / "run.json").read_bytes() == (tiny_run / "run.json").read_bytes()
     mask = np.ones_like(IDS)
     whole = load_engine(tiny_run, "onnxruntime").run(IDS, mask).logits
     small = load_engine(tmp_path / "small", "onnxruntime").run(IDS, mask).logits

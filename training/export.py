@@ -15,7 +15,8 @@ from hadath.annotations.errors import ModelError
 from hadath.training.model import EXPORT, LINKER, WEIGHTS, EventModel
 from hadath.training.quantization import quantize_weights
 
-_COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json")
+_COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json", "run.json")
+"""What goes along; the run's record so that the card of what is published tells of the training."""
 _OPSET = 17
 
 
@@ -56,7 +57,8 @@ def export_model(folder: Path, out: Path, quantize: bool = True) -> Path:
 
     Args:
         folder: What ``finetune`` returned.
-        out: The folder to write: ``model.onnx``, ``config.json``, ``tokenizer.json``.
+        out: The folder to write: ``model.onnx``, ``config.json``, ``tokenizer.json`` and, of a run,
+            ``run.json``.
         quantize: Store the weights in 8 bits.
 
     Returns:

@@ -24,6 +24,7 @@ from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import MissingExtraError, RecipeError
 from hadath.annotations.sentences import AnnotatedSentence
 from hadath.configs.recipe import OptimizationConfig, Recipe
+from hadath.inference.engines import is_faster_in_bf16
 from hadath.training.averaging import average_checkpoints
 from hadath.training.encoder import load_encoder
 from hadath.training.features import IGNORED, SentenceDataset, collate
@@ -177,12 +178,12 @@ def device_arguments(precision: str) -> dict[str, bool]:
 
 
 def resolve_precision(wanted: str) -> str:
-    """Return the precision to train in: ``auto`` is bf16 where the processor has it."""
+    """Return the precision to train in: ``auto`` is bf16 where the machine is faster in it."""
     if wanted != "auto":
         return wanted
     if torch.cuda.is_available():
         return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
-    return "bf16" if torch.cpu._is_avx512_bf16_supported() else "fp32"
+    return "bf16" if torch.cpu._is_avx512_bf16_supported() and is_faster_in_bf16() else "fp32"
 
 
 def span_f1(prediction: EvalPrediction) -> dict[str, float]:
