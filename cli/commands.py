@@ -282,6 +282,21 @@ def export(
 
 
 @app.command()
+def average(
+    models: Annotated[
+        list[str],
+        typer.Argument(help="Folders that 'hadath train' or 'export' wrote, or 'embedded'."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write, to be exported.")],
+) -> None:
+    """Write the mean of models' weights; of one export, a checkpoint that torch runs."""
+    from hadath.cli.learning import run_average
+
+    with errors_shown():
+        run_average(models, out)
+
+
+@app.command()
 def push(
     model: Annotated[
         str, typer.Argument(help="Folder that 'hadath train' or 'export' wrote, or 'embedded'.")

@@ -183,6 +183,23 @@ def run_export(run: Path, out: Path, is_float: bool) -> None:
     results_console().print(f"{path}: {path.stat().st_size / 2**20:.1f} MiB")
 
 
+def run_average(models: list[str], out: Path) -> None:
+    """Write the mean of models and say where it lies.
+
+    Args:
+        models: Folders, or the name of the model that ships.
+        out: Folder to write.
+
+    Raises:
+        HadathError: A folder holds no trained model, or the extra is missing.
+    """
+    need("averaging", "torch", "transformers", "onnx")
+    from hadath.training.soup import average_models
+
+    folders = [Path(_folder(name) or name) for name in models]
+    results_console().print(f"model: {average_models(folders, out)}")
+
+
 def _folder(name: str | None) -> str | None:
     """Return the folder of the model that ships in place of the name that stands for it."""
     if name != EMBEDDED:
