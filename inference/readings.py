@@ -38,6 +38,9 @@ _UNIT_NAMES = word_set(
     برتبه قائمه القائمه
     """
 )
+_QUOTES = frozenset("\"'“”«»")
+"""What may stand between a unit and its number: الكتيبة "101"."""
+
 _RANGE = word_set("الي و - – او")
 _AT_LEAST = regex.compile(
     r"اكثر من|ما ?لا ?يقل عن|لا ?[يت]قل عن|ما ?(?:يزيد|يربو) (?:عن|علي)"
@@ -167,6 +170,8 @@ def _read_one(
         return Reading(outcome, None, 1, None)
     if behind and is_dual(behind) and fold(behind)[:-2] in PERSONS:
         return _exact(outcome, 2, Rule.DUAL)
+    if outcome is Outcome.DISPLACED and fold(nouns[0]) not in PERSONS:
+        return Reading(outcome, None, 1, None)  # a flight, not one who fled: حركة نزوح واسعة
     joined = sum(_joined_people(noun) for noun in nouns[1:])
     is_added = outcome is not None or words.startswith("و") or is_someone_else(nouns[0])
     return Reading(outcome, 1 + joined, 1 + joined, 1 + joined, is_added, rule=Rule.ONE)
@@ -237,7 +242,8 @@ def _is_range(tokens: list[Token], first: Number, second: Number) -> bool:
 def _counts_people(tokens: list[Token], number: Number) -> bool:
     """Tell a count of people from an age, a span of time or the number of a brigade."""
     behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
-    before = tokens[number.first - 1].folded if number.first else ""
+    words_before = [t.folded for t in tokens[: number.first] if t.folded not in _QUOTES]
+    before = words_before[-1] if words_before else ""
     is_age = before == "في" and tokens[number.first].folded.startswith("ال")
     is_ordinal = before.startswith("ال") and tokens[number.first].folded in ("عشر", "عشره")
     return behind not in _AGE and before not in _UNIT_NAMES and not is_age and not is_ordinal
