@@ -110,6 +110,7 @@ def save_model(model: EventModel, tokenizer: PreTrainedTokenizerFast, folder: Pa
             ``linker.safetensors``.
     """
     model.tagger.save_pretrained(folder)
+    tokenizer.backend_tokenizer.no_truncation()  # training's: whoever tags cuts as they need
     tokenizer.save_pretrained(folder)
     state = {name: weight.contiguous() for name, weight in model.linker.state_dict().items()}
     save_file(state, folder / LINKER)
