@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from hadath.annotations.alignment import first_pieces
 from hadath.annotations.bio import OUTSIDE
 from hadath.annotations.words import cut_words
 from hadath.inference.engines import ENGINES
@@ -60,8 +61,8 @@ def plain_tags(lines: list[str], folder: Path) -> list[list[str]]:
     tagger = pipeline("token-classification", model=str(folder), ignore_labels=[])
     found = []
     for line, rows in zip(lines, tagger(lines), strict=True):
-        tag_at = {row["start"]: row["entity"] for row in reversed(rows)}
-        found.append([tag_at.get(word.start, OUTSIDE) for word in cut_words(line)])
+        pieces = first_pieces(cut_words(line), [(row["start"], row["end"]) for row in rows])
+        found.append([OUTSIDE if piece is None else rows[piece]["entity"] for piece in pieces])
     return found
 
 
