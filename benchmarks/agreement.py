@@ -49,8 +49,7 @@ def tuples_of(coded: CodedDocument) -> list[tuple]:
 def own_tags(lines: list[str], folder: Path) -> list[list[str]]:
     """Return the likeliest tag of each word."""
     model = load_model(folder, engine="torch")
-    tagger = Tagger(model.engine, model.tokenizer, model.tags.index(OUTSIDE), len(model.tags))
-    tagged = tagger.tag(lines)
+    tagged = Tagger.of(model).tag(lines)
     return [[model.tags[tag] for tag in each.log_probs.argmax(axis=1)] for each in tagged]
 
 

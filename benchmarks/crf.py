@@ -1,9 +1,12 @@
 """The baseline that the model must beat: a linear-chain CRF on word features.
 
-Trains on the same sentences as the embedded model, tags the held-out ones, links them by their
+Trains on the corpus and on NEWS, tags the held-out ones, links them by their
 order in the sentence, and prints the tables of ``hadath evaluate``::
 
     python benchmarks/crf.py NEWS.txt [--out predictions.jsonl]
+
+For a fair comparison NEWS holds what the model was trained on: the given annotated news and, beside
+it, what ``hadath corpus attach`` puts together.
 """
 
 from collections.abc import Iterator

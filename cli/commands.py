@@ -289,7 +289,10 @@ def average(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write, to be exported.")],
 ) -> None:
-    """Write the mean of models' weights; of one export, a checkpoint that torch runs."""
+    """Write the mean of models' weights; of one export, a checkpoint that torch runs.
+
+    Its scores are to be fitted anew ('hadath calibrate').
+    """
     from hadath.cli.learning import run_average
 
     with errors_shown():

@@ -46,7 +46,9 @@ def run_training(
     """
     need("training", "torch", "transformers", "accelerate", "seqeval", "nervaluate", "onnx")
     need("drawing", "matplotlib")
-    recipe = load_recipe(name).adapted(_folder(encoder), epochs, seed, _folder(start))
+    recipe = load_recipe(name).adapted(
+        encoder and located(encoder), epochs, seed, start and located(start)
+    )
     from hadath.training.evaluate import tables
     from hadath.training.runs import run_recipe
 
@@ -88,7 +90,7 @@ def run_adaptation(
         HadathError: Recipe, news or encoder cannot be read, or the extra is missing.
     """
     need("adapting an encoder", "torch", "transformers", "accelerate")
-    recipe = load_adaptation(name).adapted(_folder(encoder), steps)
+    recipe = load_adaptation(name).adapted(encoder and located(encoder), steps)
     from hadath.training.adaptation import adapt
 
     texts = (text for path in news for text in texts_of(path))
@@ -196,11 +198,11 @@ def run_average(models: list[str], out: Path) -> None:
     need("averaging", "torch", "transformers", "onnx")
     from hadath.training.soup import average_models
 
-    folders = [Path(_folder(name) or name) for name in models]
+    folders = [Path(located(name)) for name in models]
     results_console().print(f"model: {average_models(folders, out)}")
 
 
-def _folder(name: str | None) -> str | None:
+def located(name: str) -> str:
     """Return the folder of the model that ships in place of the name that stands for it."""
     if name != EMBEDDED:
         return name

@@ -6,13 +6,11 @@ import typer
 
 from hadath.cli.consoles import results_console
 from hadath.cli.extras import need
-from hadath.cli.learning import EMBEDDED, read_sentences
+from hadath.cli.learning import EMBEDDED, located, read_sentences
+from hadath.inference.engines import LINKER_FILE, ONNX_FILE, WEIGHTS_FILE
 from hadath.training.facts import CardFacts, Evaluation, measured, read_evaluation, read_training
 from hadath.training.publishing import (
     CARD,
-    GRAPH,
-    LINKER,
-    WEIGHTS,
     Upload,
     check_repository,
     collect_files,
@@ -47,7 +45,7 @@ def run_push(
         HadathError: Model or data cannot be read, or the Hub refuses.
     """
     check_repository(repository)
-    uploads = collect_files(_folder(model))
+    uploads = collect_files(Path(located(model)))
     facts = _facts(model, repository, uploads, data, is_heldout)
     from hadath.training.card import make_card
 
@@ -63,24 +61,16 @@ def run_push(
     console.print(url, markup=False, highlight=False, soft_wrap=True)
 
 
-def _folder(model: str) -> Path:
-    if model != EMBEDDED:
-        return Path(model)
-    from hadath.inference.loading import EMBEDDED as FOLDER
-
-    return FOLDER
-
-
 def _facts(
     model: str, repository: str, uploads: tuple[Upload, ...], data: str | None, is_heldout: bool
 ) -> CardFacts:
-    folder = _folder(model)
+    folder = Path(located(model))
     names = {upload.name for upload in uploads}
     return CardFacts(
         repository,
-        is_plain=WEIGHTS in names,
-        has_graph=GRAPH in names,
-        has_linker=bool(names & {LINKER, GRAPH}),
+        is_plain=WEIGHTS_FILE in names,
+        has_graph=ONNX_FILE in names,
+        has_linker=bool(names & {LINKER_FILE, ONNX_FILE}),
         evaluation=_evaluate(folder, data, is_heldout) if data else read_evaluation(folder),
         training=read_training(folder),
         base=EMBEDDED_ENCODER if model == EMBEDDED else None,

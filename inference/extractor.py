@@ -11,7 +11,6 @@ from typing import Self
 
 import numpy as np
 
-from hadath.annotations.bio import OUTSIDE
 from hadath.annotations.errors import DocumentError
 from hadath.annotations.labels import Role
 from hadath.inference.calibration import UNCALIBRATED, Calibration, load_calibration
@@ -120,15 +119,7 @@ class EventExtractor:
             default_table()
             default_gazetteer()
             model = loading.result()
-        tagger = Tagger(
-            model.engine,
-            model.tokenizer,
-            outside_id=model.tags.index(OUTSIDE),
-            n_tags=len(model.tags),
-            max_length=model.max_length,
-            padding_id=model.padding_id,
-        )
-        return cls(tagger, Decoder(model.tags), load_calibration(model.folder), min_score)
+        return cls(Tagger.of(model), Decoder(model.tags), load_calibration(model.folder), min_score)
 
     @property
     def engine(self) -> str:

@@ -4,7 +4,9 @@ import regex
 
 from hadath.annotations.overlap import fold
 
-_QUOTES = "\"'«»“”„‘’()"
+QUOTES = "\"'«»“”„‘’()"
+"""What names are put in: كتيبة "101"، (أبو عمر)."""
+
 _LEFTOVER = regex.compile(r"^(?:[لبك]ـ+(?!ل)\s*|و(?=[\s\"«“']))[\s\"«“']*")
 _ARTICLE = regex.compile(r"[بك]?ال|لل")
 _LETTER = regex.compile(r"[\p{M}ـ]*\p{L}[\p{M}ـ]*")
@@ -118,10 +120,10 @@ def name_of(words: str) -> str:
         a conjunction or preposition on the first word: وبريف درعا gives ريف درعا, للجيش gives
         الجيش.
     """
-    name = " ".join(_LEFTOVER.sub("", words).split()).strip(_QUOTES + " ")
+    name = " ".join(_LEFTOVER.sub("", words).split()).strip(QUOTES + " ")
     first, _, rest = name.partition(" ")
     bare = strip_proclitics(first)
-    return f"{bare} {rest}".strip(_QUOTES + " ") if bare else name
+    return f"{bare} {rest}".strip(QUOTES + " ") if bare else name
 
 
 def strip_proclitics(word: str) -> str:

@@ -8,6 +8,7 @@ import regex
 
 from hadath.annotations.labels import Outcome
 from hadath.annotations.overlap import fold
+from hadath.inference.names import QUOTES
 from hadath.inference.numerals import Number, Token, find_numbers, tokenize
 from hadath.inference.outcomes import is_verbal_outcome, outcome_of, stuck_outcome, without_states
 from hadath.inference.people import (
@@ -38,9 +39,6 @@ _UNIT_NAMES = word_set(
     برتبه قائمه القائمه
     """
 )
-_QUOTES = frozenset("\"'“”«»")
-"""What may stand between a unit and its number: الكتيبة "101"."""
-
 _RANGE = word_set("الي و - – او")
 _AT_LEAST = regex.compile(
     r"اكثر من|ما ?لا ?يقل عن|لا ?[يت]قل عن|ما ?(?:يزيد|يربو) (?:عن|علي)"
@@ -242,8 +240,8 @@ def _is_range(tokens: list[Token], first: Number, second: Number) -> bool:
 def _counts_people(tokens: list[Token], number: Number) -> bool:
     """Tell a count of people from an age, a span of time or the number of a brigade."""
     behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
-    words_before = [t.folded for t in tokens[: number.first] if t.folded not in _QUOTES]
-    before = words_before[-1] if words_before else ""
+    words_before = (token.folded for token in reversed(tokens[: number.first]))
+    before = next((word for word in words_before if word not in QUOTES), "")
     is_age = before == "في" and tokens[number.first].folded.startswith("ال")
     is_ordinal = before.startswith("ال") and tokens[number.first].folded in ("عشر", "عشره")
     return behind not in _AGE and before not in _UNIT_NAMES and not is_age and not is_ordinal

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
+from typing import Self
 
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from hadath.annotations.alignment import first_pieces
+from hadath.annotations.bio import OUTSIDE
 from hadath.annotations.words import Word, cut_words
 from hadath.inference.decoder import log_softmax
 from hadath.inference.engines import Engine, Output
+from hadath.inference.loading import LoadedModel
 from hadath.inference.windows import Window, batches_by_length, make_windows
 
 WINDOW = 192
@@ -121,6 +124,18 @@ class Tagger:
         self._prefix, self._suffix = empty[: len(empty) // 2], empty[len(empty) // 2 :]
         self._size = min(max_length, WINDOW) - len(empty)
         self._lanes = ThreadPoolExecutor(engine.lanes, "hadath")
+
+    @classmethod
+    def of(cls, model: LoadedModel) -> Self:
+        """Return the tagger that a model's folder describes."""
+        return cls(
+            model.engine,
+            model.tokenizer,
+            outside_id=model.tags.index(OUTSIDE),
+            n_tags=len(model.tags),
+            max_length=model.max_length,
+            padding_id=model.padding_id,
+        )
 
     @property
     def engine(self) -> str:

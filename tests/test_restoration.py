@@ -74,5 +74,5 @@ def test_heads_of_another_shape_are_refused(tiny_run: Path, tmp_path: Path) -> N
     with pytest.raises(ModelError, match="no trained model"):
         load_heads(model, tmp_path)
     model.linker.status = torch.nn.Linear(64, 5)
-    with pytest.raises(ModelError, match=r"no head linker\.status\.weight of shape \(5, 64\)"):
+    with pytest.raises(ModelError, match=r"no weight linker\.status\.weight of shape \(5, 64\)"):
         load_heads(model, tiny_run)

@@ -55,6 +55,13 @@ def test_models_of_other_shapes_are_refused(tiny_run: Path, tmp_path: Path) -> N
         average_models([tiny_run, other], tmp_path / "mean")
 
 
+def test_a_model_without_a_linker_is_refused(tiny_run: Path, tmp_path: Path) -> None:
+    other = _shifted(tiny_run, tmp_path / "other", 0.0)
+    (other / "linker.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"other: no weight linker\.\S+ of shape"):
+        average_models([other], tmp_path / "mean")
+
+
 def test_another_tokenizer_is_refused(tiny_run: Path, tmp_path: Path) -> None:
     other = _shifted(tiny_run, tmp_path / "other", 0.0)
     (other / "tokenizer.json").write_text('{"model": {}}')

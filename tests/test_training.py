@@ -38,6 +38,11 @@ def test_a_run_leaves_all_that_is_needed_to_repeat_it(tiny_run: Path) -> None:
     assert figures["sentences"] == len(load_corpus("dev"))
 
 
+def test_a_saved_tokenizer_cuts_no_text_off(tiny_run: Path) -> None:
+    saved = json.loads((tiny_run / "tokenizer.json").read_text(encoding="utf-8"))
+    assert saved["truncation"] is None
+
+
 def test_a_run_is_drawn(tiny_run: Path) -> None:
     plots = {path.name: path.read_text(encoding="utf-8") for path in tiny_run.glob("plots/*")}
     assert set(plots) == {"learning.svg", "confusion.svg", "reliability.svg"}

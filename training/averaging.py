@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from hadath.annotations.errors import ModelError
-from hadath.training.model import WEIGHTS
+from hadath.inference.engines import WEIGHTS_FILE
 
 
 def average_checkpoints(folder: Path, last: int, model: nn.Module) -> None:
@@ -24,7 +24,7 @@ def average_checkpoints(folder: Path, last: int, model: nn.Module) -> None:
     paths = sorted(folder.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
     if not paths:
         raise ModelError(f"{folder}: no checkpoints to average")
-    states = [load_file(path / WEIGHTS) for path in paths[-last:]]
+    states = [load_file(path / WEIGHTS_FILE) for path in paths[-last:]]
     mean = {
         name: torch.stack([state[name].float() for state in states]).mean(dim=0)
         for name in states[0]

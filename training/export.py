@@ -12,10 +12,12 @@ from torch import nn
 from transformers import AutoModelForTokenClassification
 
 from hadath.annotations.errors import ModelError
-from hadath.training.model import EXPORT, LINKER, WEIGHTS, EventModel
+from hadath.inference.engines import LINKER_FILE, ONNX_FILE, WEIGHTS_FILE
+from hadath.training.facts import RECORD_FILE
+from hadath.training.model import EventModel
 from hadath.training.quantization import quantize_weights
 
-_COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json", "run.json")
+_COPIED = ("config.json", "tokenizer.json", "tokenizer_config.json", RECORD_FILE)
 """What goes along; the run's record so that the card of what is published tells of the training."""
 _OPSET = 17
 
@@ -41,14 +43,16 @@ def load_trained(folder: Path) -> EventModel:
     Raises:
         ModelError: The folder holds no such model.
     """
-    if not (folder / WEIGHTS).is_file():
-        raise ModelError(f"{folder}: no {WEIGHTS}; a folder that 'hadath train' wrote is accepted")
+    if not (folder / WEIGHTS_FILE).is_file():
+        raise ModelError(
+            f"{folder}: no {WEIGHTS_FILE}; a folder that 'hadath train' wrote is accepted"
+        )
     tagger = AutoModelForTokenClassification.from_pretrained(
         folder, dtype="float32", use_safetensors=True, attn_implementation="eager"
     )
     model = EventModel(tagger, dropout=0.0, link_weight=0.0)
-    if (folder / LINKER).is_file():
-        model.linker.load_state_dict(load_file(folder / LINKER))
+    if (folder / LINKER_FILE).is_file():
+        model.linker.load_state_dict(load_file(folder / LINKER_FILE))
     return model.eval()
 
 
@@ -69,7 +73,7 @@ def export_model(folder: Path, out: Path, quantize: bool = True) -> Path:
     """
     model = load_trained(folder)
     out.mkdir(parents=True, exist_ok=True)
-    path = out / EXPORT
+    path = out / ONNX_FILE
     _write_graph(model, path)
     graph = onnx.load(path)
     if quantize:

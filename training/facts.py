@@ -15,6 +15,9 @@ from hadath.training.intervals import intervals
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
+RECORD_FILE = "run.json"
+"""In the folder of a run: how the model was trained."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -171,7 +174,7 @@ def read_training(folder: Path) -> TrainingFacts | None:
     Raises:
         ModelError: ``run.json`` is not what a run writes.
     """
-    path = folder / "run.json"
+    path = folder / RECORD_FILE
     content = _read(path)
     if content is None:
         return None

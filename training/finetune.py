@@ -24,12 +24,12 @@ from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import MissingExtraError, RecipeError
 from hadath.annotations.sentences import AnnotatedSentence
 from hadath.configs.recipe import OptimizationConfig, Recipe
-from hadath.inference.engines import is_faster_in_bf16
+from hadath.inference.engines import LINKER_FILE, is_faster_in_bf16
 from hadath.training.averaging import average_checkpoints
 from hadath.training.encoder import load_encoder
 from hadath.training.features import IGNORED, SentenceDataset, collate
 from hadath.training.history import write_history
-from hadath.training.model import LINKER, EventModel
+from hadath.training.model import EventModel
 from hadath.training.restoration import load_heads
 from hadath.training.trainer import EventTrainer
 
@@ -113,7 +113,7 @@ def save_model(model: EventModel, tokenizer: PreTrainedTokenizerFast, folder: Pa
     tokenizer.backend_tokenizer.no_truncation()  # training's: whoever tags cuts as they need
     tokenizer.save_pretrained(folder)
     state = {name: weight.contiguous() for name, weight in model.linker.state_dict().items()}
-    save_file(state, folder / LINKER)
+    save_file(state, folder / LINKER_FILE)
 
 
 def training_arguments(recipe: Recipe, run: Path) -> TrainingArguments:

@@ -15,12 +15,6 @@ from transformers import PreTrainedModel
 from hadath.annotations.labels import Status
 from hadath.training.features import IGNORED
 
-WEIGHTS, LINKER = "model.safetensors", "linker.safetensors"
-"""The tagger's weights, and the linker's beside them."""
-
-EXPORT = "model.onnx"
-"""Both in one graph, for the extractor."""
-
 TARGETS = ("labels", "links", "statuses")
 """What a batch holds to learn from, as ``collate`` names it."""
 

@@ -7,18 +7,19 @@ from pathlib import Path
 
 from hadath.annotations.bio import TAGS
 from hadath.annotations.errors import ModelError, first_line
+from hadath.inference.calibration import FILE as CALIBRATION_FILE
+from hadath.inference.engines import LINKER_FILE, ONNX_FILE, WEIGHTS_FILE
 
 CARD, CONFIG, TOKENIZER = "README.md", "config.json", "tokenizer.json"
-WEIGHTS, LINKER, GRAPH = "model.safetensors", "linker.safetensors", "model.onnx"
 
 FILES = (
     CONFIG,
     TOKENIZER,
     "tokenizer_config.json",
-    WEIGHTS,
-    LINKER,
-    GRAPH,
-    "postprocessor.json",
+    WEIGHTS_FILE,
+    LINKER_FILE,
+    ONNX_FILE,
+    CALIBRATION_FILE,
 )
 """All that is ever sent beside the card: no checkpoint, no pickle, nothing else of the folder."""
 
@@ -60,8 +61,10 @@ def collect_files(folder: Path) -> tuple[Upload, ...]:
     for needed in (CONFIG, TOKENIZER):
         if needed not in names:
             raise ModelError(f"{folder}: no {needed}; it holds no model")
-    if not names & {WEIGHTS, GRAPH}:
-        raise ModelError(f"{folder}: neither {WEIGHTS} nor {GRAPH}; nothing else is published")
+    if not names & {WEIGHTS_FILE, ONNX_FILE}:
+        raise ModelError(
+            f"{folder}: neither {WEIGHTS_FILE} nor {ONNX_FILE}; nothing else is published"
+        )
     _check_labels(folder / CONFIG)
     return tuple(_without_paths(upload) for upload in found)
 

@@ -14,7 +14,11 @@ from safetensors.torch import load_file
 from transformers import AutoConfig, AutoModelForTokenClassification, PreTrainedModel
 
 from hadath.annotations.errors import ModelError
-from hadath.training.model import EXPORT, LINKER, WEIGHTS, EventModel
+from hadath.inference.engines import LINKER_FILE, ONNX_FILE, WEIGHTS_FILE
+from hadath.training.model import EventModel
+
+State = dict[str, torch.Tensor]
+"""Weights by their names in a module."""
 
 _BIAS, _WEIGHT = ".bias", ".weight"
 _WRAPPER = "model."
@@ -24,7 +28,7 @@ _TAGGER, _LINKER = "tagger.", "linker."
 
 def is_export(folder: Path) -> bool:
     """Tell whether a folder holds an export and no checkpoint."""
-    return (folder / EXPORT).is_file() and not (folder / WEIGHTS).is_file()
+    return (folder / ONNX_FILE).is_file() and not (folder / WEIGHTS_FILE).is_file()
 
 
 def load_heads(model: EventModel, folder: Path) -> None:
@@ -38,12 +42,8 @@ def load_heads(model: EventModel, folder: Path) -> None:
         ModelError: The folder holds no trained model, or one of another shape.
     """
     encoder = f"{_TAGGER}{model.tagger.base_model_prefix}."
-    heads = {name: w for name, w in read_state(folder).items() if not name.startswith(encoder)}
-    own = model.state_dict()
-    for name in (name for name in own if not name.startswith(encoder)):
-        if name not in heads or heads[name].shape != own[name].shape:
-            raise ModelError(f"{folder}: no head {name} of shape {tuple(own[name].shape)}")
-    model.load_state_dict(heads, strict=False)
+    heads = {name: w for name, w in model.state_dict().items() if not name.startswith(encoder)}
+    model.load_state_dict(weights_for(heads, read_state(folder), folder), strict=False)
 
 
 def restore_tagger(folder: Path, settings: AutoConfig) -> PreTrainedModel:
@@ -54,18 +54,32 @@ def restore_tagger(folder: Path, settings: AutoConfig) -> PreTrainedModel:
         settings: Its configuration, with the dropout of the training to come.
 
     Raises:
-        ModelError: The export lacks a weight that the configuration asks for.
+        ModelError: The export has not the weights that the configuration asks for.
     """
     tagger = AutoModelForTokenClassification.from_config(settings, dtype=torch.float32)
-    state = read_state(folder)
-    missing = sorted(name for name in tagger.state_dict() if _TAGGER + name not in state)
-    if missing:
-        raise ModelError(f"{folder}: the export has no weight {missing[0]}")
-    tagger.load_state_dict({name: state[_TAGGER + name] for name in tagger.state_dict()})
+    state = {name.removeprefix(_TAGGER): weight for name, weight in read_state(folder).items()}
+    tagger.load_state_dict(weights_for(tagger.state_dict(), state, folder))
     return tagger
 
 
-def read_state(folder: Path) -> dict[str, torch.Tensor]:
+def weights_for(wanted: State, state: State, folder: Path) -> State:
+    """Pick the weights that a module asks for.
+
+    Args:
+        wanted: Weights of the module, by their names in it; they give the shapes.
+        state: What there is, by the same names.
+        folder: Where it was read, for the error.
+
+    Raises:
+        ModelError: A weight is missing or of another shape.
+    """
+    for name, weight in wanted.items():
+        if name not in state or state[name].shape != weight.shape:
+            raise ModelError(f"{folder}: no weight {name} of shape {tuple(weight.shape)}")
+    return {name: state[name] for name in wanted}
+
+
+def read_state(folder: Path) -> State:
     """Return the weights of a trained model by their names in ``EventModel``.
 
     Args:
@@ -75,15 +89,19 @@ def read_state(folder: Path) -> dict[str, torch.Tensor]:
         ModelError: The folder holds neither.
     """
     if is_export(folder):
-        return {name: torch.tensor(array) for name, array in read_weights(folder / EXPORT).items()}
-    if not (folder / WEIGHTS).is_file():
+        arrays = read_weights(folder / ONNX_FILE)
+        return {name: torch.tensor(array) for name, array in arrays.items()}
+    if not (folder / WEIGHTS_FILE).is_file():
         raise ModelError(
-            f"{folder}: no trained model; accepted: a folder with {WEIGHTS} or {EXPORT}"
+            f"{folder}: no trained model; accepted: a folder with {WEIGHTS_FILE} or {ONNX_FILE}"
         )
-    state = {_TAGGER + name: weight for name, weight in load_file(folder / WEIGHTS).items()}
-    if (folder / LINKER).is_file():
-        state |= {_LINKER + name: weight for name, weight in load_file(folder / LINKER).items()}
-    return state
+    parts = {_TAGGER: folder / WEIGHTS_FILE, _LINKER: folder / LINKER_FILE}
+    return {
+        part + name: weight
+        for part, path in parts.items()
+        if path.is_file()
+        for name, weight in load_file(path).items()
+    }
 
 
 def read_weights(path: Path) -> dict[str, np.ndarray]:

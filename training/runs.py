@@ -18,6 +18,7 @@ from hadath.training.confusion import confuse
 from hadath.training.data import TrainingData, digest_of, load_data
 from hadath.training.evaluate import Report, evaluate, extract_all, to_dict
 from hadath.training.export import export_model
+from hadath.training.facts import RECORD_FILE
 from hadath.training.finetune import finetune, resolve_precision
 from hadath.training.history import read_history
 from hadath.training.plots import plot_confusion, plot_history, plot_reliability
@@ -101,7 +102,7 @@ def train_and_export(
     """
     folder.mkdir(parents=True, exist_ok=True)
     if _processes().is_main_process:
-        _write_json(folder / "run.json", _description(recipe, data))
+        _write_json(folder / RECORD_FILE, _description(recipe, data))
     finetune(recipe, data.train, data.dev, folder, resume)
     if not _processes().is_main_process:
         return None

@@ -15,10 +15,7 @@ from transformers import AutoConfig, AutoModelForTokenClassification, PreTrained
 from hadath.annotations.errors import ModelError, first_line
 from hadath.training.finetune import save_model
 from hadath.training.model import EventModel
-from hadath.training.restoration import read_state
-
-State = dict[str, torch.Tensor]
-"""Weights by their names in ``EventModel``."""
+from hadath.training.restoration import State, read_state, weights_for
 
 
 def average_models(folders: Sequence[Path], out: Path) -> Path:
@@ -27,7 +24,8 @@ def average_models(folders: Sequence[Path], out: Path) -> Path:
     Args:
         folders: What ``hadath train`` or ``hadath export`` wrote. Of one alone, its weights are
             written as they are: an export becomes a checkpoint again.
-        out: The folder to write; configuration and tokenizer are those of the first model.
+        out: The folder to write; configuration and tokenizer are those of the first model. What
+            ``hadath calibrate`` fitted to its scores is not taken over: it is of other weights.
 
     Returns:
         ``out``.
@@ -36,8 +34,8 @@ def average_models(folders: Sequence[Path], out: Path) -> Path:
         ModelError: A folder holds no trained model, or one of other weights or another tokenizer.
     """
     mean = _mean_state(folders)
-    model = _model_like(folders[0], mean)
-    model.load_state_dict(mean)
+    model = _empty_model(folders[0])
+    model.load_state_dict(weights_for(model.state_dict(), mean, folders[0]))
     tokenizer = PreTrainedTokenizerFast.from_pretrained(folders[0])
     out.mkdir(parents=True, exist_ok=True)
     save_model(model, tokenizer, out)
@@ -71,15 +69,11 @@ def _shapes(state: State) -> dict[str, torch.Size]:
     return {name: weight.shape for name, weight in state.items()}
 
 
-def _model_like(folder: Path, state: State) -> EventModel:
+def _empty_model(folder: Path) -> EventModel:
     """Build a model of a folder's configuration, to be filled with weights."""
     try:
         config = AutoConfig.from_pretrained(folder)
         tagger = AutoModelForTokenClassification.from_config(config, dtype=torch.float32)
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: no token classifier: {first_line(error)}") from error
-    model = EventModel(tagger, dropout=0.0, link_weight=0.0)
-    missing = sorted(set(model.state_dict()) - set(state))
-    if missing:
-        raise ModelError(f"{folder}: it has no weight {missing[0]}")
-    return model
+    return EventModel(tagger, dropout=0.0, link_weight=0.0)
