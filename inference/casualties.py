@@ -7,14 +7,15 @@ apart, a part (بينهم طفلان) is never added.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
 from hadath.annotations.labels import Outcome, Role
 from hadath.annotations.overlap import fold
-from hadath.inference.numerals import tokenize
+from hadath.inference.numerals import find_numbers, tokenize
 from hadath.inference.outcomes import is_verbal_outcome, outcome_around, worse_around
-from hadath.inference.readings import Reading, Rule, read_mention
+from hadath.inference.readings import Reading, Rule, counts_people, read_mention
 from hadath.inference.records import LinkedEvent, Mention, Toll
 
 _NONE = regex.compile(
@@ -32,6 +33,15 @@ _MARKS = regex.compile(r"\p{M}")
 
 _NONE_REACH = 35
 """Characters before a mention in which that may stand."""
+
+_CAME_TO = regex.compile(
+    r"^ (?:قد |[وف]قد )?(?:بلغت?|وصلت?|ارتفعت?|زادت?|[يت]بلغ|[يت]صل|[يت]تجاوزت?)"
+    r"(?: عددهم| عدده| الي| على| علي| حتي)*(?: الان)?(?: نحو| حوالي| قرابه| اكثر من)? "
+)
+"""What stands between people and their number behind them (القتلى بلغ 1802), folded."""
+
+_NUMBER_REACH = 30
+"""Characters behind that in which the number may stand."""
 
 _BARE_SINGULAR = regex.compile(r"و(?:جريح|مصاب|قتيل|شهيد)ا?")
 
@@ -80,15 +90,17 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     previous: Outcome | None = None
     behind = 0
     read = _read_jointly(text, event.of(Role.CASUALTIES))
-    starts = [mention.start for mention, _ in read[1:]] + [len(text)] * bool(read)
-    for (mention, readings), ahead in zip(read, starts, strict=True):
+    for index, (mention, readings) in enumerate(read):
+        ahead = _start_ahead(text, read, index)
         before = fold(text[max(0, mention.start - _NONE_REACH) : mention.start])
         if _ANY.search(_MARKS.sub("", text[mention.start : mention.end])):
             readings = [_nobody(r) if r.rule in (Rule.SEVERAL, Rule.ONE) else r for r in readings]
         elif _NONE.search(before):
             readings = [_nobody(r) if r.count is None else r for r in readings]
+        elif (count := _count_behind(text, mention, ahead)) is not None:
+            readings = [_counted(r, count) if r.rule is Rule.SEVERAL else r for r in readings]
         gap = (behind, ahead)
-        if behind and text[mention.start] == "و" and not text[behind : mention.start].strip(" ،,"):
+        if behind and _is_joined(text, behind, mention):
             readings = [replace(reading, is_joined=True) for reading in readings]
         for reading in readings:
             if reading.outcome is None:
@@ -99,6 +111,39 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
             previous = outcome
         behind = mention.end
     return placed
+
+
+def _is_joined(text: str, behind: int, mention: Mention) -> bool:
+    """Tell whether a و joins a mention to what ends right before it."""
+    return text[mention.start] == "و" and not text[behind : mention.start].strip(" ،,")
+
+
+def _start_ahead(text: str, read: Sequence[tuple[Mention, list[Reading]]], index: int) -> int:
+    """Return where the casualties behind a mention begin whose outcome is not one with its own.
+
+    [ثلاثة جنود] [وسبعة مدنيين] أُصيبوا: people joined to people share the word behind them.
+    """
+    for (mention, _), (following, readings) in pairwise(read[index:]):
+        if readings[0].outcome is not None or not _is_joined(text, mention.end, following):
+            return following.start
+    return len(text)
+
+
+def _count_behind(text: str, mention: Mention, ahead: int) -> int | None:
+    """Return the number that a verb behind people gives (عدد القتلى بلغ 1802)."""
+    behind = fold(text[mention.end : ahead])
+    verb = _CAME_TO.match(behind)
+    if verb is None:
+        return None
+    tokens = tokenize(behind[verb.end() : verb.end() + _NUMBER_REACH])
+    number = next(iter(find_numbers(tokens)), None)
+    if number is None or number.first or not counts_people(tokens, number):
+        return None
+    return number.value
+
+
+def _counted(reading: Reading, count: int) -> Reading:
+    return replace(reading, count=count, low=count, high=count, rule=Rule.NUMBER)
 
 
 def _nobody(reading: Reading) -> Reading:

@@ -18,7 +18,7 @@ from hadath.inference.coder import code_event
 from hadath.inference.decoder import Decoder
 from hadath.inference.documents import check_document
 from hadath.inference.gazetteer import default_gazetteer
-from hadath.inference.linker import link
+from hadath.inference.linker import level_sides, link
 from hadath.inference.loading import load_model
 from hadath.inference.names import name_of
 from hadath.inference.places import locate
@@ -300,8 +300,11 @@ def _link(
     text: str, sentence: Sentence, tags: TaggedSentence, local: Sequence[Mention]
 ) -> ReadSentence:
     """Link the mentions of a sentence, and count them in characters of the document."""
+    body = text[sentence.start : sentence.end]
     scores = _pair_scores(local, tags)
-    linked = link(text[sentence.start : sentence.end], local, scores)
+    if scores is not None:
+        scores = level_sides(body, local, scores)
+    linked = link(body, local, scores)
     moved = {mention: _moved(mention, sentence.start) for mention in local}
     return ReadSentence(
         sentence,

@@ -5,7 +5,7 @@ mention; here the scores become events. A model without a linker is linked by th
 sentence alone (``proximity``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,15 +14,22 @@ from hadath.annotations.labels import BOUND_ROLES, TRIGGERLESS_TYPE, EventType, 
 from hadath.inference.proximity import link_by_proximity
 from hadath.inference.records import LinkedEvent, Mention
 
-MERGE = -1.0
+MERGE = -2.0
 """Logit above which two triggers of one type tell of one event."""
 
 CARRY = 1.0
 """Logit above which casualties carry an event of their own."""
 
-JOIN = 0.5
+JOIN = 1.0
 """Logit above which a mention belongs to an event. The three were chosen on sentences that are
 neither trained on nor held out."""
+
+_JOINING = frozenset({"", "و", "في"})
+"""What may stand between two mentions side by side, punctuation aside."""
+
+_CHAINED = frozenset(Role) - {Role.CASUALTIES}
+
+_PUNCTUATION = ' ،,؛"“”«»()'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,47 @@ def link(
         for group, members in zip(groups, _members(mentions, scores, groups), strict=True)
     ]
     return tuple(sorted(events, key=_first_start))
+
+
+def level_sides(text: str, mentions: Sequence[Mention], scores: np.ndarray) -> np.ndarray:
+    """Give mentions that stand side by side one logit, their mean.
+
+    "في مدينة طفس، بريف درعا، جنوب سورية" names one place in three spans, and attackers joined by و
+    act together: what belongs to an event belongs to it with its neighbours. Casualties are left
+    alone, since the killed and the wounded of two events may stand together.
+
+    Args:
+        text: The raw text that the mentions count characters of.
+        mentions: The mentions of the sentence, in the order of the text.
+        scores: As for ``link``: ``(n_mentions, n_mentions)``.
+
+    Returns:
+        Logits of the same shape.
+    """
+    levelled = scores.copy()
+    for chain in _chains(text, mentions):
+        levelled[:, chain] = scores[:, chain].mean(axis=1, keepdims=True)
+    return levelled
+
+
+def _chains(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
+    """Yield the mentions of one role that stand side by side, as indices; triggers in none."""
+    chain: list[int] = []
+    for index, mention in enumerate(mentions):
+        previous = mentions[index - 1] if chain else None
+        if previous is None or not _stand_together(text, previous, mention):
+            if len(chain) > 1:
+                yield chain
+            chain = []
+        if mention.label in _CHAINED:
+            chain.append(index)
+    if len(chain) > 1:
+        yield chain
+
+
+def _stand_together(text: str, first: Mention, second: Mention) -> bool:
+    between = text[first.end : second.start].strip(_PUNCTUATION)
+    return first.label is second.label and between in _JOINING
 
 
 def _trigger_groups(mentions: Sequence[Mention], scores: np.ndarray) -> list[_Group]:

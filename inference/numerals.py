@@ -264,7 +264,8 @@ def _read_words(tokens: list[Token], index: int) -> Number | None:
             position += _is_scaled(tokens, position)  # ونصف المليون
         elif last is None and word in _BARE_DUALS:
             smallest = _MULTIPLIER_OF[word]
-            total = smallest if _goes_on(tokens, position) else 2 * smallest
+            is_construct = position + 1 < len(tokens) and not _goes_on(tokens, position)
+            total = 2 * smallest if is_construct else smallest
         elif word in _MULTIPLIER_OF and (last is None or group or joined):
             scale = _MULTIPLIER_OF[word]
             if last is None and word in _PLURAL_MULTIPLIERS:

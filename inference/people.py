@@ -107,7 +107,7 @@ _POSSESSIVE = regex.compile(r"(?<=\p{L}{3})(?:هم|هن|ها|ه)$")
 """Theirs, hers or his, written onto people (سكانها، طواقمها)."""
 
 _SINGULARS = word_set(
-    "حسين ياسين تشرين فلسطين تحسين معين امين الدين حسنين حنين جنين بنين مسكين بنت اخت بيت"
+    "حسين ياسين تشرين فلسطين تحسين معين امين الدين حسنين حنين جنين بنين مسكين بنت اخت بيت شخصيه"
 )
 
 
@@ -141,7 +141,9 @@ def is_construct_dual(word: str, behind: str = "") -> bool:
     whole = fold(word)
     for form in dict.fromkeys((whole, _without_conjunction(whole))):
         possessed = _POSSESSED.fullmatch(form)
-        if possessed is None or possessed.group(1) not in _KIN | _BROKEN_STEMS:
+        if form in _SINGULARS or possessed is None:
+            continue  # شخصية is a personage
+        if possessed.group(1) not in _KIN | _BROKEN_STEMS:
             continue
         # مرافقيه is two or many: the alif of the nominative or a mark decides.
         is_two = possessed.group(1) in _BROKEN_STEMS or possessed.group(2) == "ا"

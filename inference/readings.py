@@ -59,6 +59,10 @@ _FILLERS = word_set(
 """Words that stand before the people of a mention and are none."""
 
 
+_DEGREES = word_set("مؤكده محققه خطيره بليغه بالغه طفيفه متوسطه حرجه مباشره بجروح بجراح")
+"""How badly people were hurt, told before them: إصابة خطيرة لجنديين."""
+
+
 _PRONOUN = regex.compile(
     r"[وفبل]?(?:مقتل|قتلت?|استشهاد|مصرع|اصابت|وفات|اعدام|اعدمت|اغتيال|جرحت?|اسرت?|فقدان|اختفائ|حتف)(ه|ها|هما)"
 )
@@ -119,7 +123,7 @@ def read_mention(words: str) -> list[Reading]:
         for index, token in enumerate(tokens)
         if (outcome := outcome_of(token.folded))
     ]
-    numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
+    numbers = [number for number in find_numbers(tokens) if counts_people(tokens, number)]
     outcomes = without_states(tokens, outcomes)
     kinds = list(dict.fromkeys(outcome for _, outcome in outcomes)) or stuck_outcome(tokens)
     if len(kinds) <= 1:
@@ -139,7 +143,7 @@ def count_of_people(words: str) -> int | None:
         words: A phrase such as قتيلان، ثلاثة جنود، مدني.
     """
     tokens = _without_parts(tokenize(words))
-    numbers = [number for number in find_numbers(tokens) if _counts_people(tokens, number)]
+    numbers = [number for number in find_numbers(tokens) if counts_people(tokens, number)]
     return _read_one(words, tokens, numbers, None).count
 
 
@@ -157,6 +161,8 @@ def _read_one(
         and token.folded.removeprefix("و") not in _FILLERS
         and not is_verbal_outcome(token.folded)
     ]
+    while len(nouns) > 1 and fold(nouns[0]) in _DEGREES:
+        del nouns[0]
     if not nouns:
         return _read_pronoun(tokens, outcome)
     behind = nouns[1] if len(nouns) > 1 else ""
@@ -237,8 +243,13 @@ def _is_range(tokens: list[Token], first: Number, second: Number) -> bool:
     )
 
 
-def _counts_people(tokens: list[Token], number: Number) -> bool:
-    """Tell a count of people from an age, a span of time or the number of a brigade."""
+def counts_people(tokens: list[Token], number: Number) -> bool:
+    """Tell a count of people from an age, a share, a span of time or the number of a brigade.
+
+    Args:
+        tokens: Of a mention or what stands behind it.
+        number: One that was found among them.
+    """
     behind = tokens[number.last + 1].folded if number.last + 1 < len(tokens) else ""
     words_before = (token.folded for token in reversed(tokens[: number.first]))
     before = next((word for word in words_before if word not in QUOTES), "")

@@ -37,8 +37,8 @@ def test_links_are_told_with_their_chance() -> None:
     scores = np.full((4, 4), 3.0)
     scores[0, 1] = -1.0
     told = lines(scores, slice(0, 1), slice(1, 4))
-    assert "LOCATION   \u2067بلدة الرابية\u2069  linked at 0.95 (above 0.62)" in told
-    assert "linked at 0.27: no event reached 0.62, this is the nearest" in told
+    assert "LOCATION   \u2067بلدة الرابية\u2069  linked at 0.95 (above 0.73)" in told
+    assert "linked at 0.27: no event reached 0.73, this is the nearest" in told
     assert "killed     \u2067فقتل ثلاثة رعاة\u2069  3, by a number" in told
 
 

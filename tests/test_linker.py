@@ -1,7 +1,7 @@
 import numpy as np
 
 from hadath.annotations.labels import TRIGGERLESS_TYPE, EventType, Label, Role
-from hadath.inference.linker import link
+from hadath.inference.linker import level_sides, link
 from hadath.inference.records import Mention
 from offsets import extents_of
 
@@ -104,3 +104,24 @@ def test_the_carrier_of_a_triggerless_event_is_kept() -> None:
     (event,) = link(raw, mentions, _scores(3, (1, 1), (1, 0), (1, 2)))
     assert (event.triggers, event.carrier, event.anchor) == ((), mentions[1], mentions[1])
     assert event.arguments == tuple(mentions)
+
+
+def test_mentions_side_by_side_share_one_logit() -> None:
+    raw = "قصف مدينة طفس، بريف درعا، في جنوب سورية، ثم زار القائد دمشق وحمص وقتل 3 وجرح 4"
+    mentions = _mentions(
+        raw,
+        ("قصف", EventType.SHELLING),
+        ("مدينة طفس", Role.LOCATION),
+        ("بريف درعا", Role.LOCATION),
+        ("جنوب سورية", Role.LOCATION),
+        ("دمشق", Role.LOCATION),
+        ("وحمص", Role.LOCATION),
+        ("وقتل 3", Role.CASUALTIES),
+        ("وجرح 4", Role.CASUALTIES),
+    )
+    scores = np.zeros((8, 8))
+    scores[0] = [9, 6, 3, 0, -1, -3, 2, -2]
+    levelled = level_sides(raw, mentions, scores)
+    assert levelled[0].tolist() == [9, 3, 3, 3, -2, -2, 2, -2]
+    assert levelled[1:].tolist() == scores[1:].tolist()
+    assert level_sides("", [], np.zeros((0, 0))).shape == (0, 0)
