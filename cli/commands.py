@@ -227,6 +227,30 @@ def adapt(
 
 
 @app.command()
+def distil(
+    recipe: Annotated[str, typer.Argument(help="A YAML file, or a recipe that ships: ensemble.")],
+    news: Annotated[
+        list[Path], typer.Argument(help="Raw news, a paragraph a line (.txt, .jsonl; .xz, .gz).")
+    ],
+    teacher: Annotated[
+        list[str], typer.Option("--teacher", help="Folder or Hub name; repeated, one a teacher.")
+    ],
+    start: Annotated[
+        str, typer.Option("--from", help="The model that is taught; 'embedded' for what ships.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the student.")] = Path(
+        "runs/student"
+    ),
+    resume: Resume = False,
+) -> None:
+    """Teach a model what several say of raw news, to be fine-tuned after: --from FOLDER."""
+    from hadath.cli.learning import run_distillation
+
+    with errors_shown():
+        run_distillation(recipe, news, teacher, start, out, resume)
+
+
+@app.command()
 def evaluate(
     model: Annotated[str, typer.Argument(help="Folder or Hub name; 'embedded' for what ships.")],
     data: Annotated[

@@ -11,6 +11,7 @@ from hadath.cli.bodies import texts_of
 from hadath.cli.consoles import results_console
 from hadath.cli.extras import need
 from hadath.configs.adaptation import load_adaptation
+from hadath.configs.distillation import load_distillation
 from hadath.configs.recipe import load_recipe
 
 EMBEDDED = "embedded"
@@ -98,6 +99,33 @@ def run_adaptation(
         index = RunIndex(sentence.text for sentence in only_heldout(read_corpus(spare)))
         texts = (text for text in texts if index.shared(text) is None)
     results_console().print(f"encoder: {adapt(recipe, texts, out, resume)}")
+
+
+def run_distillation(
+    name: str, news: list[Path], teachers: list[str], student: str, out: Path, resume: bool
+) -> None:
+    """Teach a student what several models say and say where it lies.
+
+    Args:
+        name: A recipe file, or the name of one that ships.
+        news: Files of raw news.
+        teachers: Folders or Hub names.
+        student: Folder of the model that training goes on from.
+        out: Folder of the student.
+        resume: Go on from the last checkpoint.
+
+    Raises:
+        HadathError: Recipe, news or a model cannot be read, or the extra is missing.
+    """
+    need("distillation", "torch", "transformers", "accelerate", "onnx")
+    recipe = load_distillation(name)
+    from hadath.training.distillation import distil
+
+    texts = (text for path in news for text in texts_of(path))
+    folders = [located(teacher) for teacher in teachers]
+    results_console().print(
+        f"model: {distil(recipe, located(student), folders, texts, out, resume)}"
+    )
 
 
 def run_evaluation(

@@ -1,6 +1,6 @@
 """Run the extractor over annotated sentences and report how good it is.
 
-The one module of training that knows inference: what is scored is what users run.
+With ``calibration`` the module that runs inference to score it: what is scored is what users run.
 """
 
 from collections import Counter
