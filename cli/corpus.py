@@ -23,6 +23,7 @@ from hadath.cli.extras import need
 from hadath.configs.recipe import load_recipe
 from hadath.inference.casualties import read_tolls
 from hadath.inference.records import LinkedEvent, Mention
+from hadath.inference.segmenter import segment
 
 
 def run_stats(plot: Path | None) -> None:
@@ -122,14 +123,15 @@ def run_attach(texts: Sequence[Path], annotations: Path | None, out: Path) -> No
     """Put annotations that are kept apart and their texts together.
 
     Args:
-        texts: Files of raw news: JSON Lines with a ``text``, or a sentence a line.
+        texts: Files of raw news: JSON Lines with a ``text``, or a paragraph a line; the sentences
+            of paragraphs are tried as well.
         annotations: What ``run_detach`` wrote; ``None`` for the annotations that ship.
         out: The annotated file to write.
 
     Raises:
         HadathError: A file cannot be read.
     """
-    attached = attach(annotations or NEWS, _watched(texts))
+    attached = attach(annotations or NEWS, _and_sentences(_watched(texts)))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(write_corpus(attached.sentences), encoding="utf-8")
     errors_console().print(f"{out}: {len(attached.sentences)} sentences")
@@ -137,6 +139,16 @@ def run_attach(texts: Sequence[Path], annotations: Path | None, out: Path) -> No
         errors_console().print(
             f"no text was given for {len(attached.missing)} more, the first {attached.missing[0]}"
         )
+
+
+def _and_sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts, each with its sentences where it has several."""
+    for text in texts:
+        yield text
+        whole = text.strip()
+        sentences = segment(whole)
+        if len(sentences) > 1:
+            yield from (whole[sentence.start : sentence.end].strip() for sentence in sentences)
 
 
 def run_detach(annotated: Path, out: Path) -> None:

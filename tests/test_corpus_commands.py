@@ -81,6 +81,16 @@ def test_annotations_are_taken_apart_and_put_together(tmp_path: Path) -> None:
     assert again.read_text("utf-8") == mine.read_text("utf-8")
 
 
+def test_a_sentence_is_found_inside_its_paragraph(tmp_path: Path) -> None:
+    mine, apart, again = (tmp_path / name for name in ("mine.txt", "apart.jsonl", "again.txt"))
+    mine.write_text("# id: a\n[ATTACK#1 هاجم] [ATTACKER#1 مسلحون] المخفر فجرا.\n", "utf-8")
+    assert run("detach", mine, "--out", apart).exit_code == 0
+    raw = tmp_path / "raw.txt"
+    raw.write_text("عاد الهدوء إلى البلدة. هاجم مسلحون المخفر فجرا. ثم انسحبوا.\n", "utf-8")
+    assert run("attach", raw, "--annotations", apart, "--out", again).exit_code == 0
+    assert again.read_text("utf-8") == mine.read_text("utf-8")
+
+
 def test_texts_that_are_missing_are_told(tmp_path: Path) -> None:
     texts = tmp_path / "raw.txt"
     texts.write_text("خبر لم يعلّم عليه أحد\n", "utf-8")
