@@ -91,18 +91,8 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     behind = 0
     read = _read_jointly(text, event.of(Role.CASUALTIES))
     for index, (mention, readings) in enumerate(read):
-        ahead = _start_ahead(text, read, index)
-        before = fold(text[max(0, mention.start - _NONE_REACH) : mention.start])
-        if _ANY.search(_MARKS.sub("", text[mention.start : mention.end])):
-            readings = [_nobody(r) if r.rule in (Rule.SEVERAL, Rule.ONE) else r for r in readings]
-        elif _NONE.search(before):
-            readings = [_nobody(r) if r.count is None else r for r in readings]
-        elif (count := _count_behind(text, mention, ahead)) is not None:
-            readings = [_counted(r, count) if r.rule is Rule.SEVERAL else r for r in readings]
-        gap = (behind, ahead)
-        if behind and _is_joined(text, behind, mention):
-            readings = [replace(reading, is_joined=True) for reading in readings]
-        for reading in readings:
+        gap = behind, _start_ahead(text, read, index)
+        for reading in _in_context(text, mention, readings, gap):
             if reading.outcome is None:
                 outcome = outcome_around(text, mention, previous, gap)
             else:
@@ -113,15 +103,37 @@ def read_event(text: str, event: LinkedEvent) -> list[PlacedReading]:
     return placed
 
 
+def _in_context(
+    text: str, mention: Mention, readings: list[Reading], gap: tuple[int, int]
+) -> list[Reading]:
+    """Amend the readings of a mention by what stands around it.
+
+    Args:
+        text: The raw text.
+        mention: The people.
+        readings: As the words of the mention alone are read.
+        gap: Where the casualties before end, and where those behind begin.
+    """
+    before = fold(text[max(0, mention.start - _NONE_REACH) : mention.start])
+    if _ANY.search(_MARKS.sub("", text[mention.start : mention.end])):
+        readings = [_nobody(r) if r.rule in (Rule.SEVERAL, Rule.ONE) else r for r in readings]
+    elif _NONE.search(before):
+        readings = [_nobody(r) if r.count is None else r for r in readings]
+    elif (count := _count_behind(text, mention, gap[1])) is not None:
+        readings = [_counted(r, count) if r.rule is Rule.SEVERAL else r for r in readings]
+    is_joined = gap[0] > 0 and _is_joined(text, gap[0], mention)
+    return [replace(reading, is_joined=is_joined) for reading in readings]
+
+
 def _is_joined(text: str, behind: int, mention: Mention) -> bool:
     """Tell whether a و joins a mention to what ends right before it."""
     return text[mention.start] == "و" and not text[behind : mention.start].strip(" ،,")
 
 
 def _start_ahead(text: str, read: Sequence[tuple[Mention, list[Reading]]], index: int) -> int:
-    """Return where the casualties behind a mention begin whose outcome is not one with its own.
+    """Return where the words behind a mention end: at the next casualties, or of the text.
 
-    [ثلاثة جنود] [وسبعة مدنيين] أُصيبوا: people joined to people share the word behind them.
+    People joined to people share the words behind both: [ثلاثة جنود] [وسبعة مدنيين] أُصيبوا.
     """
     for (mention, _), (following, readings) in pairwise(read[index:]):
         if readings[0].outcome is not None or not _is_joined(text, mention.end, following):
