@@ -3,13 +3,17 @@
 import gzip
 import json
 import lzma
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from hadath.annotations.errors import DocumentError
 from hadath.annotations.markup import read_corpus
 
 ACCEPTED = "a folder with .txt or .jsonl files, also .xz or .gz"
+
+ACCEPTED_FILE = "a .txt or .jsonl file, also .xz or .gz"
 
 _COMPRESSED = (".xz", ".gz")
 _ANNOTATED = b"# id:"
@@ -37,7 +41,8 @@ def texts_of(path: Path) -> Iterator[str]:
         path: A file that ``bodies_in`` returned.
 
     Raises:
-        DocumentError: A line of a .jsonl file is no object with a text.
+        DocumentError: There is no such file, it is damaged, or a line of a .jsonl file is no
+            object with a text.
         AnnotationError: An annotated file breaks a rule.
     """
     first = next(_lines(path), b"")
@@ -50,16 +55,26 @@ def texts_of(path: Path) -> Iterator[str]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file, unpacked where it is compressed."""
+    """Yield the lines of a file, unpacked where it is compressed.
+
+    Raises:
+        DocumentError: There is no such file, or it is damaged.
+    """
+    try:
+        with _opened(path) as stream:
+            yield from stream
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        reason = getattr(error, "strerror", None) or f"damaged or cut short ({error})"
+        raise DocumentError(path, reason, ACCEPTED_FILE) from error
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file for reading, unpacked where its name tells of compression."""
     if path.suffix == ".xz":
-        with lzma.open(path) as packed:
-            yield from packed
-    elif path.suffix == ".gz":
-        with gzip.open(path) as zipped:
-            yield from zipped
-    else:
-        with path.open("rb") as plain:
-            yield from plain
+        return cast(BinaryIO, lzma.open(path))
+    if path.suffix == ".gz":
+        return cast(BinaryIO, gzip.open(path))
+    return path.open("rb")
 
 
 def _text_of(line: str, path: Path, number: int) -> str:

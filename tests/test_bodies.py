@@ -38,3 +38,12 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"text": "خبر"}\n{"title": "عنوان"}\n')
     with pytest.raises(DocumentError, match=r"b\.jsonl:2: .*accepted: \{\"text\""):
         list(texts_of(path))
+
+
+def test_a_file_that_is_not_there_or_damaged_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match=r"none\.txt: No such file.*accepted: a \.txt"):
+        list(texts_of(tmp_path / "none.txt"))
+    for name in ("cut.txt.xz", "cut.txt.gz"):
+        (tmp_path / name).write_bytes(b"no packed text")
+        with pytest.raises(DocumentError, match=rf"{name}: .*accepted"):
+            list(texts_of(tmp_path / name))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from rich.console import Console
+from rich.progress import track
 from torch import nn
 from torch.nn import functional
 from torch.utils.data import Dataset
@@ -55,12 +57,13 @@ def distil(
         ModelError: The student or a teacher cannot be loaded, or a teacher has no linker.
     """
     set_seed(recipe.seed)
+    models = [load_model(teacher) for teacher in teachers]
     sentences = list(dict.fromkeys(_sentences(texts, recipe.min_cues)))
     tokenizer, tagger = load_encoder(EncoderConfig(name=student), recipe.dropout, ())
     model = EventModel(tagger, recipe.dropout, link_weight=1.0)
     load_heads(model, Path(student))
-    told = list(teach([load_model(t) for t in teachers], sentences, tokenizer, recipe.max_length))
-    lessons = thin_quiet(told, recipe.quiet_share, recipe.seed)
+    told = _watched(teach(models, sentences, tokenizer, recipe.max_length), len(sentences))
+    lessons = thin_quiet(list(told), recipe.quiet_share, recipe.seed)
     if not lessons:
         raise RecipeError(
             f"no sentence to learn from; accepted: min_cues {recipe.min_cues} or less"
@@ -211,6 +214,12 @@ def _sentences(texts: Iterable[str], min_cues: int) -> Iterable[str]:
             words = text[sentence.start : sentence.end].strip()
             if words and is_about_conflict(words, min_cues):
                 yield words
+
+
+def _watched(lessons: Iterable[Lesson], total: int) -> Iterable[Lesson]:
+    """Yield lessons behind a progress bar, since several models take minutes."""
+    console = Console(stderr=True)
+    return track(lessons, "teaching", total, console=console, disable=not console.is_terminal)
 
 
 def _arguments(recipe: Distillation, folder: Path) -> TrainingArguments:
